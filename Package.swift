@@ -1,0 +1,155 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// One line a target: its name, the targets it may import, its packages. ARCHITECTURE.md holds the same table with the
+// reasons, and a test compares the two.
+
+/// Settings of every target: a warning is an error, and what a target re-exports is visible in its imports.
+let common: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Targets that hold raw memory on purpose; everything else compiles under strict memory safety.
+let rawMemory: Set<String> = [
+    "Wire", "Tensors", "ImageCodecs", "Engines", "NativeEngine", "ONNXRuntimeEngine", "OpenVINOEngine",
+]
+
+func settings(_ name: String) -> [SwiftSetting] {
+    rawMemory.contains(name) ? common : common + [.strictMemorySafety()]
+}
+
+func library(_ name: String, _ dependencies: [String] = [], packages: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies.map { .byName(name: $0) } + packages, path: "Sources/\(name)",
+        swiftSettings: settings(name))
+}
+
+func executable(_ name: String, _ dependencies: [String], packages: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies.map { .byName(name: $0) } + packages, path: "Sources/\(name)",
+        swiftSettings: settings(name))
+}
+
+/// Declarations of a C library that is opened at run time: headers only, nothing to link.
+func declarations(_ name: String) -> Target {
+    .target(name: name, path: "Sources/\(name)")
+}
+
+func tests(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: ([name, "TestKit"] + dependencies).map { .byName(name: $0) },
+        path: "Tests/\(name)Tests", resources: resources, swiftSettings: common)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+let targets: [Target] = [
+    // Layer 0
+    library("Wire"),
+    library("Tensors"),
+    library("Records"),
+    library("Specs", packages: [yams]),
+    // Layer 1
+    library("Graphs", ["Wire", "Tensors"]),
+    library("Operators", ["Graphs", "Tensors"]),
+    library("Architectures", ["Graphs", "Tensors"]),
+    declarations("CImageCodecs"),
+    library("ImageCodecs", ["CImageCodecs", "Tensors"]),
+    // Layer 2
+    library("Assets", ["ImageCodecs", "Tensors", "Records", "Specs", "Graphs", "Architectures"]),
+    library("Engines", ["Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+    library("Measurement", ["Engines", "Tensors", "Records"]),
+    declarations("COneDNN"),
+    library("NativeEngine", ["COneDNN", "Engines", "Operators", "Graphs", "Tensors"]),
+    declarations("CONNXRuntime"),
+    library("ONNXRuntimeEngine", ["CONNXRuntime", "Engines", "Graphs", "Tensors"]),
+    declarations("COpenVINO"),
+    library("OpenVINOEngine", ["COpenVINO", "Engines", "Graphs", "Tensors"]),
+    // Layer 3
+    library(
+        "Studies",
+        ["Measurement", "Engines", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+    library("ResultStore", ["Records"], packages: [grdb]),
+    library("Reports", ["Records"]),
+    // Layer 4
+    library(
+        "Assay",
+        [
+            "Studies", "ResultStore", "Reports", "Measurement", "Engines", "Assets", "Operators", "Graphs", "Tensors",
+            "Records", "Specs",
+        ]),
+    executable(
+        "AssayCommand",
+        [
+            "Assay", "Studies", "ResultStore", "Reports", "Measurement", "NativeEngine", "ONNXRuntimeEngine",
+            "OpenVINOEngine", "Engines", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs",
+        ], packages: [argumentParser]),
+    executable(
+        "AssayWorker",
+        [
+            "Measurement", "NativeEngine", "ONNXRuntimeEngine", "OpenVINOEngine", "Engines", "Operators", "Graphs",
+            "Tensors", "Records",
+        ], packages: []),
+    // Tests
+    .target(
+        name: "TestKit", dependencies: ["Engines", "Graphs", "Tensors"], path: "Tests/TestKit", swiftSettings: common),
+    tests("Wire", []),
+    tests("Tensors", []),
+    tests("Records", []),
+    tests("Specs", []),
+    tests("Graphs", ["Tensors", "Wire"], resources: [.copy("Goldens")]),
+    tests("Operators", ["Graphs", "Tensors"]),
+    tests("Architectures", ["Assets", "Graphs", "Tensors"]),
+    tests("ImageCodecs", ["Tensors"]),
+    tests("Assets", ["Graphs", "Tensors", "Specs"]),
+    tests("Engines", ["Graphs", "Tensors"]),
+    tests("Measurement", ["Engines", "Tensors"]),
+    tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
+    tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
+    tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
+    tests("Studies", ["Engines", "Assets", "Graphs", "Tensors", "Records"]),
+    tests("ResultStore", ["Records"]),
+    tests("Reports", ["Records"], resources: [.copy("Goldens")]),
+    tests("AssayCommand", []),
+]
+
+/// `ASSAY_FOCUS=Graphs swift test --scratch-path .build-graphs` builds and tests one target and what it stands on.
+func focused(_ targets: [Target], on names: [String]) -> [Target] {
+    var wanted = Set(names.flatMap { [$0, $0 + "Tests"] })
+    var frontier = wanted
+    while !frontier.isEmpty {
+        let needed = targets.filter { frontier.contains($0.name) }.flatMap(\.dependencies).compactMap {
+            if case .byNameItem(let name, _) = $0 { name } else { nil as String? }
+        }
+        frontier = Set(needed).subtracting(wanted)
+        wanted.formUnion(needed)
+    }
+    return targets.filter { wanted.contains($0.name) }
+}
+
+let focus = ProcessInfo.processInfo.environment["ASSAY_FOCUS"].map { $0.split(separator: ",").map(String.init) }
+let chosen = focus.map { focused(targets, on: $0) } ?? targets
+
+let package = Package(
+    name: "assay",
+    platforms: [.macOS(.v15)],
+    products: focus == nil
+        ? [
+            .library(name: "Assay", targets: ["Assay"]),
+            .executable(name: "assay", targets: ["AssayCommand"]),
+            .executable(name: "assay-worker", targets: ["AssayWorker"]),
+        ] : [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    ],
+    targets: chosen
+)

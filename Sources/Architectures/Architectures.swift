@@ -1,0 +1,1 @@
+// Architectures: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// Assay: see ARCHITECTURE.md.

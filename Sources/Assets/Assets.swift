@@ -1,0 +1,1 @@
+// Assets: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// Headers only: the library is opened at run time.

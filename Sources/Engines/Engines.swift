@@ -1,0 +1,1 @@
+// Engines: see ARCHITECTURE.md.

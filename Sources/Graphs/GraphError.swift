@@ -1,0 +1,30 @@
+/// What is wrong with a model: which rule, where (file and byte, or node path), why, and how to mend it.
+public struct GraphError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The rule that was broken; open, so that a new one breaks nobody's switch.
+    public struct Code: RawRepresentable, Sendable, Hashable {
+        /// The stable name of the rule.
+        public let rawValue: String
+        /// Makes a code from its stable name.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The rule that was broken.
+    public let code: Code
+    /// Where: `model.onnx, byte 120` or `graph main, node 3 'conv1' (Conv)`.
+    public let subject: String
+    /// Why the rule was broken.
+    public let reason: String
+    /// How to mend it; empty where nothing can be said.
+    public let remedy: String
+
+    /// Makes an error.
+    public init(_ code: Code, subject: String, reason: String, remedy: String = "") {
+        self.code = code
+        self.subject = subject
+        self.reason = reason
+        self.remedy = remedy
+    }
+
+    /// One line: subject, reason, remedy.
+    public var description: String { "\(subject): \(reason)" + (remedy.isEmpty ? "" : "; \(remedy)") }
+}

@@ -1,0 +1,1 @@
+// Measurement: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// NativeEngine: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// ONNXRuntimeEngine: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// OpenVINOEngine: see ARCHITECTURE.md.

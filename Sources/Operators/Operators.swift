@@ -1,0 +1,1 @@
+// Operators: see ARCHITECTURE.md.

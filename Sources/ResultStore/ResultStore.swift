@@ -1,0 +1,1 @@
+// ResultStore: see ARCHITECTURE.md.

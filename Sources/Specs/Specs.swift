@@ -1,0 +1,1 @@
+// Specs: see ARCHITECTURE.md.
