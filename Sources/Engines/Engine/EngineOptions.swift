@@ -1,0 +1,42 @@
+/// The arithmetic an engine is asked to compute in.
+public enum Precision: String, Sendable, Hashable, Codable, CaseIterable {
+    case f32
+    case bf16
+    case f16
+    case i8
+}
+
+/// How an engine is to run a model; every field is stated in the record, none is left to the engine's own default.
+public struct EngineOptions: Sendable, Hashable, Codable {
+    /// The arithmetic of the heavy operators.
+    public var precision: Precision
+    /// Threads that compute one operator.
+    public var threads: Int
+    /// Whether idle threads spin; spinning wins on an idle machine and loses badly on a busy one.
+    public var spinning: Bool
+    /// Whether denormal numbers are flushed to zero; on denormals the engines are about 180 times slower.
+    public var flushDenormals: Bool
+    /// The engine's graph optimisations: `all` or `none`.
+    public var optimization: Optimization
+    /// Settings of one engine only, by that engine's own names.
+    public var extra: [String: String]
+
+    /// How far an engine may rewrite the model.
+    public enum Optimization: String, Sendable, Hashable, Codable, CaseIterable {
+        case all
+        case none
+    }
+
+    /// Makes options; the defaults are those of `assay evaluate`.
+    public init(
+        precision: Precision = .f32, threads: Int = 1, spinning: Bool = false, flushDenormals: Bool = true,
+        optimization: Optimization = .all, extra: [String: String] = [:]
+    ) {
+        self.precision = precision
+        self.threads = threads
+        self.spinning = spinning
+        self.flushDenormals = flushDenormals
+        self.optimization = optimization
+        self.extra = extra
+    }
+}

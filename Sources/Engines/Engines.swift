@@ -1,1 +1,0 @@
-// Engines: see ARCHITECTURE.md.
