@@ -1,6 +1,6 @@
 /// What a loaded engine says it is; never what was asked for.
 public struct EngineIdentity: Sendable, Hashable, Codable {
-    /// `native`, `onnxruntime`, `openvino`, …
+    /// The name under which specs ask for it: `native`, `onnxruntime`, `openvino`.
     public var name: String
     /// The version that the loaded library reports.
     public var version: String

@@ -1,0 +1,36 @@
+extension OperatorCatalogue {
+    /// The operators that ship with Assay.
+    public static let standard = OperatorCatalogue(
+        elementwise + reduction + linear + convolution + pooling + normalization + shape + indexing + recurrent
+            + quantization + generation + control + sequence + resampling)
+
+    // One line an operator, sorted by name within its family.
+
+    private static let elementwise: [any Operator] = []
+
+    private static let reduction: [any Operator] = []
+
+    private static let linear: [any Operator] = []
+
+    private static let convolution: [any Operator] = []
+
+    private static let pooling: [any Operator] = []
+
+    private static let normalization: [any Operator] = []
+
+    private static let shape: [any Operator] = []
+
+    private static let indexing: [any Operator] = []
+
+    private static let recurrent: [any Operator] = []
+
+    private static let quantization: [any Operator] = []
+
+    private static let generation: [any Operator] = []
+
+    private static let control: [any Operator] = []
+
+    private static let sequence: [any Operator] = []
+
+    private static let resampling: [any Operator] = []
+}

@@ -1,0 +1,45 @@
+public import Graphs
+public import Tensors
+
+/// A call as far as it is known before it runs: the node, the operator-set version, and what is known of its inputs.
+public struct CallSite: Sendable {
+    /// One input as far as it is known.
+    public struct Operand: Sendable {
+        /// The type, where known.
+        public var type: ValueType?
+        /// The value, where it is constant.
+        public var constant: Tensor?
+        /// The elements of a small integer vector, where some are known: what `Shape` of a partly known shape gives.
+        public var elements: [Dimension]?
+
+        /// Makes an operand.
+        public init(type: ValueType?, constant: Tensor? = nil, elements: [Dimension]? = nil) {
+            self.type = type
+            self.constant = constant
+            self.elements = elements
+        }
+    }
+
+    /// The node.
+    public var node: Node
+    /// The version of the operator set of the node's domain.
+    public var opset: Int
+    /// Where the node stands, for messages: `graph main, node 3 'conv1' (Conv)`.
+    public var path: String
+    /// The inputs in order; `nil` where an optional input is omitted.
+    public var operands: [Operand?]
+    /// Infers the output types of a body graph from what its outer scope knows; given by the caller of `inferTypes`.
+    public var inferBody: (@Sendable (_ body: Graph, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?])?
+
+    /// Makes a call site.
+    public init(
+        node: Node, opset: Int, path: String = "", operands: [Operand?],
+        inferBody: (@Sendable (_ body: Graph, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?])? = nil
+    ) {
+        self.node = node
+        self.opset = opset
+        self.path = path.isEmpty ? "node '\(node.name)' (\(node.operatorType))" : path
+        self.operands = operands
+        self.inferBody = inferBody
+    }
+}

@@ -1,1 +1,0 @@
-// Operators: see ARCHITECTURE.md.
