@@ -84,6 +84,16 @@ public struct Bytes: Sendable {
         try body(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(start: storage.pointer + offset, count: count)))
     }
 
+    /// Calls `body` with the bytes as a bounds-checked span of single bytes, for code that compiles under strict memory
+    /// safety.
+    public func withByteSpan<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let view = UnsafeBufferPointer(
+            start: (storage.pointer + offset).assumingMemoryBound(to: UInt8.self), count: count)
+        return try body(Span(_unsafeElements: view))
+    }
+
     /// The bytes as an array: a copy.
     public var array: [UInt8] { withUnsafeBytes { Array($0) } }
 
