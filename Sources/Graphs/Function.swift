@@ -24,13 +24,16 @@ public struct Function: Sendable, Hashable {
     public var documentation: String
     /// Free key-value pairs.
     public var metadata: [StringPair]
+    /// Fields newer than this reader, kept as they were found.
+    public var unknownFields: [UnknownField]
 
     /// Makes a function.
     public init(
         domain: String, name: String, overload: String = "", inputs: [String], outputs: [String],
         requiredAttributes: [String] = [], defaultAttributes: [Attribute] = [], nodes: [Node],
         opsets: [String: Int] = ["": 17], valueInfos: [ValueInfo] = [], documentation: String = "",
-        metadata: [StringPair] = []
+        metadata: [StringPair] = [],
+        unknownFields: [UnknownField] = []
     ) {
         self.domain = domain
         self.name = name
@@ -44,5 +47,6 @@ public struct Function: Sendable, Hashable {
         self.valueInfos = valueInfos
         self.documentation = documentation
         self.metadata = metadata
+        self.unknownFields = unknownFields
     }
 }

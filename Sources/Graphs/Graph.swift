@@ -20,12 +20,15 @@ public struct Graph: Sendable, Hashable {
     public var documentation: String
     /// Free key-value pairs.
     public var metadata: [StringPair]
+    /// Fields newer than this reader, kept as they were found.
+    public var unknownFields: [UnknownField]
 
     /// Makes a graph.
     public init(
         name: String = "", nodes: [Node] = [], inputs: [ValueInfo] = [], outputs: [ValueInfo] = [],
         initializers: [Initializer] = [], sparseInitializers: [SparseTensor] = [], valueInfos: [ValueInfo] = [],
-        quantizationAnnotations: [QuantizationAnnotation] = [], documentation: String = "", metadata: [StringPair] = []
+        quantizationAnnotations: [QuantizationAnnotation] = [], documentation: String = "", metadata: [StringPair] = [],
+        unknownFields: [UnknownField] = []
     ) {
         self.name = name
         self.nodes = nodes
@@ -37,6 +40,7 @@ public struct Graph: Sendable, Hashable {
         self.quantizationAnnotations = quantizationAnnotations
         self.documentation = documentation
         self.metadata = metadata
+        self.unknownFields = unknownFields
     }
 
     /// The inputs that a caller must feed: those that no initializer provides.

@@ -20,12 +20,15 @@ public struct Model: Sendable, Hashable {
     public var documentation: String
     /// Free key-value pairs, in file order.
     public var metadata: [StringPair]
+    /// Fields kept as they were found: training information, device configurations, and what is newer than this reader.
+    public var unknownFields: [UnknownField]
 
     /// Makes a model.
     public init(
         irVersion: Int = 8, opsets: [String: Int] = ["": 17], graph: Graph, functions: [Function] = [],
         producerName: String = "", producerVersion: String = "", domain: String = "", modelVersion: Int = 0,
-        documentation: String = "", metadata: [StringPair] = []
+        documentation: String = "", metadata: [StringPair] = [],
+        unknownFields: [UnknownField] = []
     ) {
         self.irVersion = irVersion
         self.opsets = opsets
@@ -37,5 +40,6 @@ public struct Model: Sendable, Hashable {
         self.modelVersion = modelVersion
         self.documentation = documentation
         self.metadata = metadata
+        self.unknownFields = unknownFields
     }
 }

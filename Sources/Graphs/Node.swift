@@ -18,11 +18,14 @@ public struct Node: Sendable, Hashable {
     public var documentation: String
     /// Free key-value pairs.
     public var metadata: [StringPair]
+    /// Fields kept as they were found: device configurations, and what is newer than this reader.
+    public var unknownFields: [UnknownField]
 
     /// Makes a node.
     public init(
         _ operatorType: String, inputs: [String], outputs: [String], attributes: [Attribute] = [], name: String = "",
-        domain: String = "", overload: String = "", documentation: String = "", metadata: [StringPair] = []
+        domain: String = "", overload: String = "", documentation: String = "", metadata: [StringPair] = [],
+        unknownFields: [UnknownField] = []
     ) {
         self.name = name
         self.operatorType = operatorType
@@ -33,6 +36,7 @@ public struct Node: Sendable, Hashable {
         self.attributes = attributes
         self.documentation = documentation
         self.metadata = metadata
+        self.unknownFields = unknownFields
     }
 
     /// The attribute of the given name.
