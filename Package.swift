@@ -108,7 +108,7 @@ let targets: [Target] = [
     tests("Operators", ["Graphs", "Tensors"]),
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),
     tests("ImageCodecs", ["Tensors"]),
-    tests("Assets", ["Graphs", "Tensors", "Specs"]),
+    tests("Assets", ["Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
     tests("Engines", ["Graphs", "Tensors"]),
     tests("Measurement", ["Engines", "Tensors"]),
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

@@ -1,1 +1,0 @@
-// Assets: see ARCHITECTURE.md.
