@@ -1,0 +1,57 @@
+/// The machine that a record was made on, as far as it could be read; empty and `nil` members are unknown.
+public struct Machine: Sendable, Hashable, Codable {
+    /// The processor's own name.
+    public var processor: String
+    /// The instruction set architecture: `x86_64`, `arm64`.
+    public var architecture: String
+    /// The instruction set features that matter to arithmetic: `avx2`, `avx512f`, `amx_bf16`.
+    public var features: [String]
+    /// Cores, not counting hardware threads.
+    public var physicalCores: Int?
+    /// Hardware threads that this process may use.
+    public var logicalCores: Int
+    /// Main memory in bytes.
+    public var memoryBytes: Int64?
+    /// Sizes of the data caches of one core and of the last level, in bytes, by name: `L1d`, `L2`, `L3`.
+    public var caches: [String: Int64]
+    /// The operating system's name and version.
+    public var operatingSystem: String
+    /// The kernel's release.
+    public var kernel: String
+    /// The frequency governor.
+    public var governor: String?
+    /// What hints at a container or a virtual machine: `kvm`, `docker`.
+    public var virtualization: [String]
+    /// Accelerators by name.
+    public var accelerators: [String]
+    /// Load averages over 1, 5 and 15 minutes when the record was begun.
+    public var load: [Double]
+
+    /// Makes a machine.
+    public init(
+        processor: String, architecture: String, features: [String] = [], physicalCores: Int? = nil, logicalCores: Int,
+        memoryBytes: Int64? = nil, caches: [String: Int64] = [:], operatingSystem: String, kernel: String = "",
+        governor: String? = nil, virtualization: [String] = [], accelerators: [String] = [], load: [Double] = []
+    ) {
+        self.processor = processor
+        self.architecture = architecture
+        self.features = features
+        self.physicalCores = physicalCores
+        self.logicalCores = logicalCores
+        self.memoryBytes = memoryBytes
+        self.caches = caches
+        self.operatingSystem = operatingSystem
+        self.kernel = kernel
+        self.governor = governor
+        self.virtualization = virtualization
+        self.accelerators = accelerators
+        self.load = load
+    }
+
+    /// One line: processor, cores, memory, operating system.
+    public var summary: String {
+        let cores = physicalCores.map { "\($0) cores, \(logicalCores) threads" } ?? "\(logicalCores) threads"
+        let memory = memoryBytes.map { ", " + Unit.bytes.format(Double($0)) } ?? ""
+        return "\(processor), \(cores)\(memory), \(operatingSystem)"
+    }
+}

@@ -1,0 +1,53 @@
+extension Record {
+    /// The digest of what must come out again under the same spec, lock, seed and machine.
+    ///
+    /// Left out are the name, the time, the tool's version, titles, notes, log tails, the machine's load, and the values
+    /// of metrics, exhibits, verdicts and series that vary from run to run; that they are there still counts.
+    ///
+    /// - Throws: `RecordError` of code `malformed`.
+    public func comparableDigest() throws(RecordError) -> Digest {
+        SHA256.digest(of: try comparable().canonical)
+    }
+
+    /// The part of the record that `comparableDigest` hashes.
+    ///
+    /// - Throws: `RecordError` of code `malformed`.
+    public func comparable() throws(RecordError) -> JSONValue {
+        var value = try json()
+        for name in ["id", "created", "tool", "title", "notes"] { value[name] = nil }
+        value["machine"]?["load"] = nil
+        value["metrics"] = Self.sorted(value["metrics"]) { metric in
+            guard metric["varies"] == true else { return metric }
+            return Self.without(["value", "interval", "count"], metric)
+        }
+        value["exhibits"] = Self.sorted(value["exhibits"]) { exhibit in
+            let named = Self.without(["title", "caption"], exhibit)
+            return exhibit["varies"] == true ? Self.without(["content"], named) : named
+        }
+        value["verdicts"] = Self.sorted(value["verdicts"]) { verdict in
+            let bare = Self.without(["record", "metric"], verdict)
+            return verdict["varies"] == true ? Self.without(["statement", "state"], bare) : bare
+        }
+        value["outcomes"] = Self.sorted(value["outcomes"]) { Self.without(["log"], $0) }
+        value["series"] = Self.sorted(value["series"]) { series in
+            let unit = Unit(rawValue: series["unit"]?.string ?? "")
+            return unit.varies ? Self.without(["count", "sha256"], series) : series
+        }
+        return value
+    }
+
+    private static func without(_ names: [String], _ value: JSONValue) -> JSONValue {
+        var value = value
+        for name in names { value[name] = nil }
+        return value
+    }
+
+    /// The list with each element pared, in an order that does not depend on which stack was done first.
+    private static func sorted(_ list: JSONValue?, _ pare: (JSONValue) -> JSONValue) -> JSONValue {
+        let elements = (list?.array ?? []).map { element in
+            let pared = pare(element)
+            return (pared.canonical, pared)
+        }
+        return .array(elements.sorted { $0.0 < $1.0 }.map(\.1))
+    }
+}
