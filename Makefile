@@ -1,5 +1,43 @@
-.PHONY: format lint
-format:
-	swift format --in-place --recursive Package.swift Sources Tests
+# Two commands matter: `make demo` and `make test`. Both start from a bare machine with Swift 6.3, python3 with pip, and make.
+
+SWIFT   ?= swift
+BUILD   := .build/release
+ASSAY   := $(BUILD)/assay
+export ASSAY_WORKER := $(abspath $(BUILD)/assay-worker)
+
+.PHONY: demo test build packages assets-test format lint fuzz claims help
+
+help:
+	@echo "make demo     install what is missing, build, evaluate real models on three engines"
+	@echo "make test     install what is missing, build, run every test"
+	@echo "make claims   measure the published figures again (ONLY=PREFIX for some)"
+	@echo "make fuzz     a minute of fuzzing for each parser"
+	@echo "make format   format the sources; make lint checks them"
+
+packages:
+	@Scripts/install-debian-packages
+
+build: packages
+	@echo "Building Assay in release (the first time takes some minutes) …"
+	$(SWIFT) build -c release
+
+demo: build
+	$(ASSAY) evaluate Workloads/photos/demo.yaml --html assay-demo.html
+
+# The tests and the program come from one build.
+test: packages lint
+	$(SWIFT) build -c release --build-tests
+	$(ASSAY) provision --defaults
+	$(SWIFT) test -c release --skip-build
+
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+fuzz:
+	Fuzz/run
+
+claims: build
+	$(ASSAY) claims $(if $(ONLY),--only $(ONLY))
