@@ -56,9 +56,19 @@ public struct Shape: Hashable, Sendable, Codable, RandomAccessCollection, Expres
     public var strides: [Int] {
         var strides = [Int](repeating: 1, count: rank)
         for axis in stride(from: rank - 2, through: 0, by: -1) {
-            strides[axis] = strides[axis + 1] * dimensions[axis + 1]
+            // Wraps only where another extent is 0 and no element is ever addressed.
+            strides[axis] = strides[axis + 1] &* dimensions[axis + 1]
         }
         return strides
+    }
+
+    /// The index, one number a dimension, of an element counted in row-major order.
+    public func index(ofElement position: Int) -> [Int] {
+        var rest = position
+        return strides.map { stride in
+            defer { rest %= Swift.max(stride, 1) }
+            return rest / Swift.max(stride, 1)
+        }
     }
 
     /// The extents as users write them: `1x3x224x224`, or `scalar`.
