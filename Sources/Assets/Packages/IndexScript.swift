@@ -1,0 +1,96 @@
+/// The Python program that asks the user's package index.
+///
+/// It uses pip's own settings and HTTP client, so that mirrors, proxies, certificates and credentials set for pip hold
+/// for Assay too. It runs no code of any package.
+enum IndexScript {
+    /// Exit statuses of the program.
+    enum Status {
+        static let missingPip = 13
+        static let notFound = 14
+        static let network = 15
+    }
+
+    /// `files NAME` prints the files of a project as JSON (PEP 503 pages and PEP 691 answers alike); `fetch URL FILE`
+    /// saves a file.
+    static let source = #"""
+        import html.parser, json, subprocess, sys, urllib.parse
+
+        def fail(status, text):
+            sys.stderr.write(text.strip() + "\n")
+            sys.exit(status)
+
+        try:
+            from pip._vendor import requests
+        except ImportError:
+            fail(13, "python3 has no pip")
+
+        def settings():
+            run = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True)
+            found = {}
+            for line in run.stdout.splitlines():
+                key, _, value = line.partition("=")
+                section, _, name = key.strip().rpartition(".")
+                rank = {":env:": 3, "download": 2, "global": 1}.get(section, 0)
+                if rank >= found.get(name, (1, ""))[0]:
+                    found[name] = (rank, value.strip().strip("'\""))
+            return {name: value for name, (_, value) in found.items()}
+
+        pip = settings()
+        session = requests.Session()
+        if pip.get("cert"):
+            session.verify = pip["cert"]
+        if pip.get("proxy"):
+            session.proxies = {"http": pip["proxy"], "https": pip["proxy"]}
+        timeout = float(pip.get("default-timeout") or pip.get("timeout") or 60)
+
+        def get(url, **options):
+            try:
+                answer = session.get(url, timeout=timeout, **options)
+            except requests.RequestException as error:
+                fail(15, f"{url}: {error}")
+            if answer.status_code == 404:
+                fail(14, f"{url}: not found")
+            if answer.status_code != 200:
+                fail(15, f"{url}: status {answer.status_code}")
+            return answer
+
+        class Links(html.parser.HTMLParser):
+            def __init__(self, base):
+                super().__init__()
+                self.base, self.files = base, []
+
+            def handle_starttag(self, tag, attributes):
+                values = dict(attributes)
+                if tag == "a" and values.get("href"):
+                    url, _, fragment = urllib.parse.urljoin(self.base, values["href"]).partition("#")
+                    name = urllib.parse.unquote(url.rsplit("/", 1)[-1])
+                    digest = fragment[7:] if fragment.startswith("sha256=") else None
+                    self.files.append({"filename": name, "url": url, "sha256": digest, "yanked": "data-yanked" in values})
+
+        def files(name):
+            indexes = [pip.get("index-url") or "https://pypi.org/simple"] + (pip.get("extra-index-url") or "").split()
+            found = []
+            for index in indexes:
+                url = index.rstrip("/") + "/" + name + "/"
+                answer = get(url, headers={"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.5"})
+                if "json" in answer.headers.get("content-type", ""):
+                    found += [{"filename": f["filename"], "url": urllib.parse.urljoin(answer.url, f["url"]),
+                               "sha256": f.get("hashes", {}).get("sha256"), "yanked": bool(f.get("yanked"))}
+                              for f in answer.json()["files"]]
+                else:
+                    links = Links(answer.url)
+                    links.feed(answer.text)
+                    found += links.files
+            json.dump(found, sys.stdout)
+
+        def fetch(url, path):
+            try:
+                with get(url, stream=True) as answer, open(path, "wb") as out:
+                    for piece in answer.iter_content(1 << 18):
+                        out.write(piece)
+            except requests.RequestException as error:
+                fail(15, f"{url}: {error}")
+
+        {"files": files, "fetch": fetch}[sys.argv[1]](*sys.argv[2:])
+        """#
+}

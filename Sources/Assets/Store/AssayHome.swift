@@ -1,0 +1,40 @@
+import Foundation
+
+/// The folder that holds what Assay downloads, builds and records: `$ASSAY_HOME`, or `~/.assay`.
+public struct AssayHome: Sendable, Hashable {
+    /// Its absolute path.
+    public let path: String
+
+    /// Takes a folder, which need not exist yet.
+    public init(path: String) {
+        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+
+    /// Takes the folder that this process's environment names, or `.assay` in the user's home.
+    public init() { self.init(environment: ProcessInfo.processInfo.environment) }
+
+    /// Takes the folder that an environment names, or `.assay` in the user's home.
+    public init(environment: [String: String]) {
+        if let named = environment["ASSAY_HOME"], !named.isEmpty {
+            self.init(path: named)
+        } else {
+            let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+            self.init(path: home + "/.assay")
+        }
+    }
+
+    /// Engine builds, side by side, one folder each.
+    public var stacks: String { path + "/stacks" }
+    /// Models, each in a folder named by its SHA-256.
+    public var models: String { path + "/models" }
+    /// Data sets, each in a folder named by the SHA-256 of its manifest.
+    public var data: String { path + "/data" }
+    /// Files as they were downloaded, each in a folder named by its SHA-256.
+    public var downloads: String { path + "/downloads" }
+    /// Files that are not complete yet; on the same volume as the rest, so that a rename finishes them.
+    public var staging: String { path + "/staging" }
+    /// Lock files.
+    public var locks: String { path + "/locks" }
+    /// The database of records.
+    public var records: String { path + "/records.sqlite" }
+}
