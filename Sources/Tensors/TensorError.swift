@@ -14,6 +14,8 @@ public struct TensorError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let invalidShape = Code(rawValue: "tensor.invalid-shape")
         /// A file could not be opened or mapped.
         public static let unreadableFile = Code(rawValue: "tensor.unreadable-file")
+        /// A file could not be created or written.
+        public static let unwritableFile = Code(rawValue: "tensor.unwritable-file")
         /// Memory could not be had.
         public static let outOfMemory = Code(rawValue: "tensor.out-of-memory")
     }
