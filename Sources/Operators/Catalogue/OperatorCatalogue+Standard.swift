@@ -6,9 +6,14 @@ extension OperatorCatalogue {
 
     // One line an operator, sorted by name within its family.
 
-    private static let elementwise: [any Operator] = []
+    private static let elementwise: [any Operator] = [
+        Add(),
+        Relu(),
+    ]
 
-    private static let reduction: [any Operator] = []
+    private static let reduction: [any Operator] = [
+        ReduceSum()
+    ]
 
     private static let linear: [any Operator] = []
 

@@ -6,13 +6,15 @@ public struct Call: Sendable {
     public var site: CallSite
     /// The inputs in order; `nil` where an optional input is omitted.
     public var inputs: [Value?]
-    /// Runs a body graph in the scope of this call; given by the interpreter.
-    public var runBody: @Sendable (_ body: Graph, _ inputs: [Value]) throws(OperatorError) -> [Value]
+    /// Runs the body graph that an attribute holds in the scope of this call; given by the interpreter.
+    public var runBody: BodyRunner
+
+    /// Runs the body graph held by the attribute of a name on the values of its inputs.
+    public typealias BodyRunner = @Sendable (_ attribute: String, _ inputs: [Value]) throws(OperatorError) -> [Value]
 
     /// Makes a call.
     public init(
-        site: CallSite, inputs: [Value?],
-        runBody: @escaping @Sendable (_ body: Graph, _ inputs: [Value]) throws(OperatorError) -> [Value]
+        site: CallSite, inputs: [Value?], runBody: @escaping BodyRunner
     ) {
         self.site = site
         self.inputs = inputs

@@ -28,13 +28,17 @@ public struct CallSite: Sendable {
     public var path: String
     /// The inputs in order; `nil` where an optional input is omitted.
     public var operands: [Operand?]
-    /// Infers the output types of a body graph from what its outer scope knows; given by the caller of `inferTypes`.
-    public var inferBody: (@Sendable (_ body: Graph, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?])?
+    /// Infers the output types of the body graph that an attribute holds; given by the caller of `inferTypes`.
+    public var inferBody: BodyInference?
+
+    /// Infers the output types of the body graph held by the attribute of a name from the types of its inputs and what
+    /// its outer scope knows.
+    public typealias BodyInference =
+        @Sendable (_ attribute: String, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?]
 
     /// Makes a call site.
     public init(
-        node: Node, opset: Int, path: String = "", operands: [Operand?],
-        inferBody: (@Sendable (_ body: Graph, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?])? = nil
+        node: Node, opset: Int, path: String = "", operands: [Operand?], inferBody: BodyInference? = nil
     ) {
         self.node = node
         self.opset = opset

@@ -23,6 +23,10 @@ public protocol Operator: Sendable {
     ///
     /// - Throws: `OperatorError` when no value of the output type could exist: shapes that do not fit, types not allowed.
     func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?]
+    /// What is known of the elements of small integer outputs before the call runs: fixed numbers and symbols, as
+    /// `Shape` of a partly known shape gives; empty, or `nil` for an output, where nothing is. Outputs of calls whose
+    /// inputs are all constant need no rule: the inference evaluates them.
+    func inferElements(_ site: CallSite) throws(OperatorError) -> [[Dimension]?]
     /// The arithmetic and memory traffic of one call.
     func work(_ site: CallSite, outputs: [ValueType?]) -> Work
     /// The reference kernel: computes the outputs by the letter of the standard; clarity before speed.
@@ -40,6 +44,8 @@ public protocol Operator: Sendable {
 extension Operator {
     /// The standard domain.
     public var domain: String { "" }
+    /// Nothing.
+    public func inferElements(_ site: CallSite) throws(OperatorError) -> [[Dimension]?] { [] }
     /// One pass over inputs and outputs, and no arithmetic.
     public func work(_ site: CallSite, outputs: [ValueType?]) -> Work { Work.traffic(site, outputs: outputs) }
     /// No gradient.

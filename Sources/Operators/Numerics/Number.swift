@@ -1,0 +1,86 @@
+import Tensors
+
+/// A Swift type in which the arithmetic of numeric tensors is done; integers wrap around as the standard's do.
+protocol Number: TensorScalar, Comparable, AdditiveArithmetic, CustomStringConvertible {
+    /// The nearest value, toward zero for integers; values out of range saturate, NaN becomes 0 in integers.
+    init(saturating value: Double)
+    /// The value as `Cast` converts it: integers keep their low bits, floats lose their fraction.
+    init<Source: Number>(converting source: Source)
+    /// The low 64 bits of an integer; of a float its whole part, saturating.
+    var wholeBits: Int64 { get }
+    /// True for the integer types.
+    static var isWhole: Bool { get }
+    /// The sum, wrapping.
+    func plus(_ other: Self) -> Self
+    /// The difference, wrapping.
+    func minus(_ other: Self) -> Self
+    /// The product, wrapping.
+    func times(_ other: Self) -> Self
+    /// The quotient, toward zero for integers; a zero divisor of integers gives the dividend.
+    func divided(by other: Self) -> Self
+    /// The value as a double, rounded where it must be.
+    var asDouble: Double { get }
+    /// The nearest value of a floating-point type.
+    func rounded<Target: BinaryFloatingPoint>(to type: Target.Type) -> Target
+    /// True for NaN.
+    var isNotANumber: Bool { get }
+    /// The smallest value, −∞ where there is one.
+    static var lowest: Self { get }
+    /// The largest value, +∞ where there is one.
+    static var highest: Self { get }
+}
+
+extension Number where Self: FixedWidthInteger {
+    init(saturating value: Double) {
+        if value.isNaN {
+            self = 0
+        } else if let exact = Self(exactly: value.rounded(.towardZero)) {
+            self = exact
+        } else {
+            self = value < 0 ? .min : .max
+        }
+    }
+    @inline(__always)
+    init<Source: Number>(converting source: Source) {
+        self = Source.isWhole ? Self(truncatingIfNeeded: source.wholeBits) : Self(saturating: source.asDouble)
+    }
+    var wholeBits: Int64 { Int64(truncatingIfNeeded: self) }
+    static var isWhole: Bool { true }
+    @inline(__always) func plus(_ other: Self) -> Self { self &+ other }
+    @inline(__always) func minus(_ other: Self) -> Self { self &- other }
+    @inline(__always) func times(_ other: Self) -> Self { self &* other }
+    @inline(__always) func divided(by other: Self) -> Self { dividedReportingOverflow(by: other).partialValue }
+    var asDouble: Double { Double(self) }
+    func rounded<Target: BinaryFloatingPoint>(to type: Target.Type) -> Target { Target(self) }
+    @inline(__always) var isNotANumber: Bool { false }
+    static var lowest: Self { .min }
+    static var highest: Self { .max }
+}
+
+extension Number where Self: BinaryFloatingPoint {
+    init(saturating value: Double) { self = Self(value) }
+    @inline(__always)
+    init<Source: Number>(converting source: Source) { self = source.rounded(to: Self.self) }
+    var wholeBits: Int64 { Int64(saturating: Double(self)) }
+    static var isWhole: Bool { false }
+    @inline(__always) func plus(_ other: Self) -> Self { self + other }
+    @inline(__always) func minus(_ other: Self) -> Self { self - other }
+    @inline(__always) func times(_ other: Self) -> Self { self * other }
+    @inline(__always) func divided(by other: Self) -> Self { self / other }
+    var asDouble: Double { Double(self) }
+    func rounded<Target: BinaryFloatingPoint>(to type: Target.Type) -> Target { Target(self) }
+    @inline(__always) var isNotANumber: Bool { isNaN }
+    static var lowest: Self { -.infinity }
+    static var highest: Self { .infinity }
+}
+
+extension Float: Number {}
+extension Double: Number {}
+extension Int8: Number {}
+extension Int16: Number {}
+extension Int32: Number {}
+extension Int64: Number {}
+extension UInt8: Number {}
+extension UInt16: Number {}
+extension UInt32: Number {}
+extension UInt64: Number {}

@@ -1,0 +1,20 @@
+import Graphs
+
+extension SymbolicShape {
+    /// The extents as users write them: `batchx3x224x224`, `?` where one is not known.
+    var text: String { dimensions.isEmpty ? "scalar" : dimensions.map(\.text).joined(separator: "x") }
+
+    /// True where the number of dimensions and every extent are fixed.
+    var isFixed: Bool { dimensions.allSatisfy { $0.value != nil } }
+}
+
+extension Dimension {
+    /// The extent as users write it.
+    var text: String {
+        switch self {
+        case .fixed(let value): String(value)
+        case .symbol(let name): name
+        case .unknown: "?"
+        }
+    }
+}
