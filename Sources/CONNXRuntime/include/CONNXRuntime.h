@@ -1,1 +1,194 @@
 #pragma once
+
+// The part of ONNX Runtime's C API that Assay calls, declared by position: the table of function pointers only ever
+// grows at its end, so an index holds for every later release. The library is opened at run time; nothing is linked.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+typedef struct OrtStatus OrtStatus;
+typedef struct OrtEnv OrtEnv;
+typedef struct OrtSession OrtSession;
+typedef struct OrtSessionOptions OrtSessionOptions;
+typedef struct OrtRunOptions OrtRunOptions;
+typedef struct OrtValue OrtValue;
+typedef struct OrtTypeInfo OrtTypeInfo;
+typedef struct OrtTensorInfo OrtTensorInfo;
+typedef struct OrtMapTypeInfo OrtMapTypeInfo;
+typedef struct OrtSequenceTypeInfo OrtSequenceTypeInfo;
+typedef struct OrtOptionalTypeInfo OrtOptionalTypeInfo;
+typedef struct OrtMemoryInfo OrtMemoryInfo;
+typedef struct OrtAllocator OrtAllocator;
+
+/// A status is null when the call succeeded.
+typedef OrtStatus *_Nullable OrtResult;
+
+/// The functions of API version 16 (release 1.16) that Assay calls; `gapN` covers the positions from N on.
+typedef struct OrtApi {
+    void *_Nullable gap0[1];
+    int32_t (*_Nonnull GetErrorCode)(const OrtStatus *);
+    const char *_Nonnull (*_Nonnull GetErrorMessage)(const OrtStatus *);
+    OrtResult (*_Nonnull CreateEnv)(int32_t severity, const char *identifier, OrtEnv *_Nullable *_Nonnull out);
+    void *_Nullable gap4[3];
+    OrtResult (*_Nonnull CreateSession)(
+        const OrtEnv *, const char *path, const OrtSessionOptions *, OrtSession *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull CreateSessionFromArray)(
+        const OrtEnv *, const void *bytes, size_t count, const OrtSessionOptions *, OrtSession *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull Run)(
+        OrtSession *, const OrtRunOptions *_Nullable, const char *_Nullable const *_Nullable inputNames,
+        const OrtValue *_Nullable const *_Nullable inputs, size_t inputCount,
+        const char *_Nullable const *_Nonnull outputNames, size_t outputCount,
+        OrtValue *_Nullable *_Nonnull outputs);
+    OrtResult (*_Nonnull CreateSessionOptions)(OrtSessionOptions *_Nullable *_Nonnull out);
+    void *_Nullable gap11[11];
+    OrtResult (*_Nonnull SetSessionLogSeverityLevel)(OrtSessionOptions *, int severity);
+    OrtResult (*_Nonnull SetSessionGraphOptimizationLevel)(OrtSessionOptions *, int32_t level);
+    OrtResult (*_Nonnull SetIntraOpNumThreads)(OrtSessionOptions *, int count);
+    OrtResult (*_Nonnull SetInterOpNumThreads)(OrtSessionOptions *, int count);
+    void *_Nullable gap26[4];
+    OrtResult (*_Nonnull SessionGetInputCount)(const OrtSession *, size_t *out);
+    OrtResult (*_Nonnull SessionGetOutputCount)(const OrtSession *, size_t *out);
+    void *_Nullable gap32[1];
+    OrtResult (*_Nonnull SessionGetInputTypeInfo)(const OrtSession *, size_t index, OrtTypeInfo *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull SessionGetOutputTypeInfo)(const OrtSession *, size_t index, OrtTypeInfo *_Nullable *_Nonnull out);
+    void *_Nullable gap35[1];
+    OrtResult (*_Nonnull SessionGetInputName)(
+        const OrtSession *, size_t index, OrtAllocator *, char *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull SessionGetOutputName)(
+        const OrtSession *, size_t index, OrtAllocator *, char *_Nullable *_Nonnull out);
+    void *_Nullable gap38[10];
+    OrtResult (*_Nonnull CreateTensorAsOrtValue)(
+        OrtAllocator *, const int64_t *_Nullable shape, size_t rank, int32_t elementType,
+        OrtValue *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull CreateTensorWithDataAsOrtValue)(
+        const OrtMemoryInfo *, void *data, size_t byteCount, const int64_t *_Nullable shape, size_t rank,
+        int32_t elementType, OrtValue *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull IsTensor)(const OrtValue *, int *out);
+    OrtResult (*_Nonnull GetTensorMutableData)(OrtValue *, void *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull FillStringTensor)(OrtValue *, const char *_Nullable const *_Nonnull strings, size_t count);
+    OrtResult (*_Nonnull GetStringTensorDataLength)(const OrtValue *, size_t *out);
+    OrtResult (*_Nonnull GetStringTensorContent)(
+        const OrtValue *, void *characters, size_t byteCount, size_t *offsets, size_t offsetCount);
+    OrtResult (*_Nonnull CastTypeInfoToTensorInfo)(const OrtTypeInfo *, const OrtTensorInfo *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull GetOnnxTypeFromTypeInfo)(const OrtTypeInfo *, int32_t *out);
+    void *_Nullable gap57[3];
+    OrtResult (*_Nonnull GetTensorElementType)(const OrtTensorInfo *, int32_t *out);
+    OrtResult (*_Nonnull GetDimensionsCount)(const OrtTensorInfo *, size_t *out);
+    OrtResult (*_Nonnull GetDimensions)(const OrtTensorInfo *, int64_t *dimensions, size_t count);
+    OrtResult (*_Nonnull GetSymbolicDimensions)(const OrtTensorInfo *, const char *_Nullable *_Nonnull names, size_t count);
+    void *_Nullable gap64[1];
+    OrtResult (*_Nonnull GetTensorTypeAndShape)(const OrtValue *, OrtTensorInfo *_Nullable *_Nonnull out);
+    void *_Nullable gap66[3];
+    OrtResult (*_Nonnull CreateCpuMemoryInfo)(int32_t allocatorType, int32_t memoryType, OrtMemoryInfo *_Nullable *_Nonnull out);
+    void *_Nullable gap70[6];
+    OrtResult (*_Nonnull AllocatorFree)(OrtAllocator *, void *_Nullable);
+    void *_Nullable gap77[1];
+    OrtResult (*_Nonnull GetAllocatorWithDefaultOptions)(OrtAllocator *_Nullable *_Nonnull out);
+    void *_Nullable gap79[13];
+    void (*_Nonnull ReleaseEnv)(OrtEnv *_Nullable);
+    void (*_Nonnull ReleaseStatus)(OrtStatus *_Nullable);
+    void (*_Nonnull ReleaseMemoryInfo)(OrtMemoryInfo *_Nullable);
+    void (*_Nonnull ReleaseSession)(OrtSession *_Nullable);
+    void (*_Nonnull ReleaseValue)(OrtValue *_Nullable);
+    void (*_Nonnull ReleaseRunOptions)(OrtRunOptions *_Nullable);
+    void (*_Nonnull ReleaseTypeInfo)(OrtTypeInfo *_Nullable);
+    void (*_Nonnull ReleaseTensorTypeAndShapeInfo)(OrtTensorInfo *_Nullable);
+    void (*_Nonnull ReleaseSessionOptions)(OrtSessionOptions *_Nullable);
+    void *_Nullable gap101[2];
+    OrtResult (*_Nonnull CastTypeInfoToMapTypeInfo)(const OrtTypeInfo *, const OrtMapTypeInfo *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull CastTypeInfoToSequenceTypeInfo)(
+        const OrtTypeInfo *, const OrtSequenceTypeInfo *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull GetMapKeyType)(const OrtMapTypeInfo *, int32_t *out);
+    OrtResult (*_Nonnull GetMapValueType)(const OrtMapTypeInfo *, OrtTypeInfo *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull GetSequenceElementType)(const OrtSequenceTypeInfo *, OrtTypeInfo *_Nullable *_Nonnull out);
+    void *_Nullable gap108[22];
+    OrtResult (*_Nonnull AddSessionConfigEntry)(OrtSessionOptions *, const char *key, const char *value);
+    void *_Nullable gap131[119];
+    OrtResult (*_Nonnull CastTypeInfoToOptionalTypeInfo)(
+        const OrtTypeInfo *, const OrtOptionalTypeInfo *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull GetOptionalContainedTypeInfo)(const OrtOptionalTypeInfo *, OrtTypeInfo *_Nullable *_Nonnull out);
+    void *_Nullable gap252[2];
+    const char *_Nonnull (*_Nonnull GetBuildInfoString)(void);
+} OrtApi;
+
+/// What API version 24 (release 1.24) adds and Assay calls.
+typedef struct OrtApi24 {
+    OrtApi base;
+    void *_Nullable gap255[135];
+    int (*_Nonnull TensorTypeAndShape_HasShape)(const OrtTensorInfo *);
+} OrtApi24;
+
+/// What the library's only entry point, `OrtGetApiBase`, returns.
+typedef struct OrtApiBase {
+    const OrtApi *_Nullable (*_Nonnull GetApi)(uint32_t version);
+    const char *_Nonnull (*_Nonnull GetVersionString)(void);
+} OrtApiBase;
+
+typedef const OrtApiBase *_Nullable (*OrtGetApiBaseFunction)(void);
+
+#define ASSAY_ORT_POSITION(table, function, index)                                                                     \
+    _Static_assert(offsetof(table, function) == (index) * sizeof(void *), "the position of " #function)
+
+ASSAY_ORT_POSITION(OrtApi, GetErrorCode, 1);
+ASSAY_ORT_POSITION(OrtApi, CreateEnv, 3);
+ASSAY_ORT_POSITION(OrtApi, CreateSession, 7);
+ASSAY_ORT_POSITION(OrtApi, CreateSessionOptions, 10);
+ASSAY_ORT_POSITION(OrtApi, SetSessionLogSeverityLevel, 22);
+ASSAY_ORT_POSITION(OrtApi, SetInterOpNumThreads, 25);
+ASSAY_ORT_POSITION(OrtApi, SessionGetInputCount, 30);
+ASSAY_ORT_POSITION(OrtApi, SessionGetInputTypeInfo, 33);
+ASSAY_ORT_POSITION(OrtApi, SessionGetInputName, 36);
+ASSAY_ORT_POSITION(OrtApi, CreateTensorAsOrtValue, 48);
+ASSAY_ORT_POSITION(OrtApi, GetOnnxTypeFromTypeInfo, 56);
+ASSAY_ORT_POSITION(OrtApi, GetTensorElementType, 60);
+ASSAY_ORT_POSITION(OrtApi, GetTensorTypeAndShape, 65);
+ASSAY_ORT_POSITION(OrtApi, CreateCpuMemoryInfo, 69);
+ASSAY_ORT_POSITION(OrtApi, AllocatorFree, 76);
+ASSAY_ORT_POSITION(OrtApi, GetAllocatorWithDefaultOptions, 78);
+ASSAY_ORT_POSITION(OrtApi, ReleaseEnv, 92);
+ASSAY_ORT_POSITION(OrtApi, ReleaseSessionOptions, 100);
+ASSAY_ORT_POSITION(OrtApi, CastTypeInfoToMapTypeInfo, 103);
+ASSAY_ORT_POSITION(OrtApi, GetSequenceElementType, 107);
+ASSAY_ORT_POSITION(OrtApi, AddSessionConfigEntry, 130);
+ASSAY_ORT_POSITION(OrtApi, CastTypeInfoToOptionalTypeInfo, 250);
+ASSAY_ORT_POSITION(OrtApi, GetBuildInfoString, 254);
+ASSAY_ORT_POSITION(OrtApi24, TensorTypeAndShape_HasShape, 390);
+
+#pragma clang assume_nonnull end
+
+/// Sets whether this thread's vector unit takes and gives denormal numbers as zero; returns the earlier control word.
+///
+/// ONNX Runtime sets this for its own pool, but for the calling thread only once in a process, so Assay sets it itself.
+static inline uint64_t assay_set_denormals_flushed(int flushed) {
+#if defined(__x86_64__)
+    const uint32_t flushToZero = 1u << 15, denormalsAreZero = 1u << 6;
+    const uint32_t before = __builtin_ia32_stmxcsr();
+    const uint32_t both = flushToZero | denormalsAreZero;
+    const uint32_t after = flushed ? (before | both) : (before & ~both);
+    if (after != before) __builtin_ia32_ldmxcsr(after);
+    return before;
+#elif defined(__aarch64__)
+    const uint64_t flushToZero = 1ull << 24;
+    uint64_t before;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+    const uint64_t after = flushed ? (before | flushToZero) : (before & ~flushToZero);
+    if (after != before) __asm__ volatile("msr fpcr, %0" : : "r"(after));
+    return before;
+#else
+    (void)flushed;
+    return 0;
+#endif
+}
+
+/// Puts back the control word that `assay_set_denormals_flushed` returned.
+static inline void assay_restore_denormals(uint64_t before) {
+#if defined(__x86_64__)
+    if (__builtin_ia32_stmxcsr() != (uint32_t)before) __builtin_ia32_ldmxcsr((uint32_t)before);
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(before));
+#else
+    (void)before;
+#endif
+}
