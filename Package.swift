@@ -99,7 +99,8 @@ let targets: [Target] = [
         ], packages: []),
     // Tests
     .target(
-        name: "TestKit", dependencies: ["Engines", "Graphs", "Tensors"], path: "Tests/TestKit", swiftSettings: common),
+        name: "TestKit", dependencies: ["Engines", "Graphs", "Tensors"], path: "Tests/TestKit",
+        resources: [.copy("Models")], swiftSettings: common),
     tests("Wire", []),
     tests("Tensors", []),
     tests("Records", []),

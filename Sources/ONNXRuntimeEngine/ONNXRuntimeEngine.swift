@@ -1,7 +1,5 @@
-import CONNXRuntime
 import Engines
 import Graphs
-import Tensors
 
 /// ONNX Runtime on its CPU provider.
 struct ONNXRuntimeEngine: Engine {
@@ -24,17 +22,7 @@ struct ONNXRuntimeEngine: Engine {
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         let sessionOptions = try SessionOptions(options, runtime: runtime, directory: source.directory)
-        let handle = try withDenormals(flushed: options.flushDenormals) { () throws(EngineError) in
-            try sessionOptions.load(source)
-        }
-        return try ONNXRuntimeModel(handle: handle, name: source.name, runtime: runtime, options: options)
+        return try ONNXRuntimeModel(
+            handle: try sessionOptions.load(source), name: source.name, runtime: runtime, options: options)
     }
-}
-
-/// Runs `body` with this thread's denormal handling set, and restores it.
-@inline(__always)
-func withDenormals<Result>(flushed: Bool, _ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
-    let before = assay_set_denormals_flushed(flushed ? 1 : 0)
-    defer { assay_restore_denormals(before) }
-    return try body()
 }

@@ -26,7 +26,8 @@ final class Runtime: @unchecked Sendable {
     /// - Throws: `EngineError` of code `unavailable` when it cannot be opened or is older than 1.16.
     init(folder: String?) throws(EngineError) {
         let library = try Self.open(folder)
-        let getBase: OrtGetApiBaseFunction = try library.function("OrtGetApiBase", engine: ONNXRuntimeFactory.engineName)
+        let getBase: OrtGetApiBaseFunction = try library.function(
+            "OrtGetApiBase", engine: ONNXRuntimeFactory.engineName)
         guard let base = getBase() else {
             throw EngineError(
                 .unavailable, subject: ONNXRuntimeFactory.engineName, reason: "\(library.path) returned no API")

@@ -55,7 +55,8 @@ final class RuntimeValue {
         var isTensor: Int32 = 0
         try runtime.check(runtime.api.pointee.IsTensor(handle, &isTensor), subject: subject())
         guard isTensor != 0 else {
-            throw EngineError(.runFailed, subject: subject(), reason: "the engine returned something other than a tensor")
+            throw EngineError(
+                .runFailed, subject: subject(), reason: "the engine returned something other than a tensor")
         }
         let info = try runtime.make(subject: subject()) { runtime.api.pointee.GetTensorTypeAndShape(handle, $0) }
         defer { runtime.api.pointee.ReleaseTensorTypeAndShapeInfo(info) }

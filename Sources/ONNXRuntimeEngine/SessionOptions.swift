@@ -7,9 +7,10 @@ import Tensors
 struct SessionOptions: ~Copyable {
     let runtime: Runtime
     private let handle: OpaquePointer
+    private let flushesDenormals: Bool
 
-    /// The release from which a folder for external data can be given; before, the library needs the file's path.
-    private static let externalFolderRelease = 20
+    /// A release that finds external data by its folder; 1.20 needs the file's path, those between are untested.
+    private static let externalFolderRelease = 31
 
     /// Makes session options.
     ///
@@ -28,6 +29,7 @@ struct SessionOptions: ~Copyable {
         }
         self.runtime = runtime
         self.handle = handle
+        flushesDenormals = options.flushDenormals
     }
 
     deinit { runtime.api.pointee.ReleaseSessionOptions(handle) }
@@ -36,12 +38,24 @@ struct SessionOptions: ~Copyable {
     ///
     /// - Throws: `EngineError` of code `refusedModel` or `unsupportedOperator`.
     func load(_ source: ModelSource) throws(EngineError) -> OpaquePointer {
-        let (runtime, handle) = (runtime, handle)
+        // The first session of a process changes the calling thread's mode for good; constants are folded in it too.
+        let before = assay_set_denormals_flushed(flushesDenormals ? 1 : 0)
+        defer { assay_restore_denormals(before) }
         if Runtime.minorVersion(runtime.version) < Self.externalFolderRelease, isFile(source) {
-            return try runtime.make(.refusedModel, subject: source.name) {
-                runtime.api.pointee.CreateSession(runtime.environment, source.name, handle, $0)
-            }
+            return try loadFile(source)
         }
+        return try loadBytes(source)
+    }
+
+    private func loadFile(_ source: ModelSource) throws(EngineError) -> OpaquePointer {
+        let (runtime, handle) = (runtime, handle)
+        return try runtime.make(.refusedModel, subject: source.name) {
+            runtime.api.pointee.CreateSession(runtime.environment, source.name, handle, $0)
+        }
+    }
+
+    private func loadBytes(_ source: ModelSource) throws(EngineError) -> OpaquePointer {
+        let (runtime, handle) = (runtime, handle)
         return try source.bytes.withUnsafeBytes { bytes throws(EngineError) in
             guard let base = bytes.baseAddress, bytes.count > 0 else {
                 throw EngineError(.refusedModel, subject: source.name, reason: "the file is empty")

@@ -41,7 +41,8 @@ package struct InputContract: Sendable {
         guard tensors.count == expectations.count else {
             let names = expectations.map(\.name).joined(separator: ", ")
             throw EngineError(
-                .invalidInput, subject: model, reason: "it has \(expectations.count) inputs and was given \(tensors.count)",
+                .invalidInput, subject: model,
+                reason: "it has \(expectations.count) inputs and was given \(tensors.count)",
                 remedy: "feed, in order: \(names)")
         }
         for index in tensors.indices where !accepts(tensors[index], expectations[index]) {
@@ -49,7 +50,8 @@ package struct InputContract: Sendable {
             let given = ValueType.tensor(tensors[index].elementType, SymbolicShape(tensors[index].shape)).text
             throw EngineError(
                 .invalidInput, subject: "\(model), input \(expected.name)",
-                reason: "it takes \(expected.text) and was given \(given)", remedy: "feed a tensor of that type and shape")
+                reason: "it takes \(expected.text) and was given \(given)",
+                remedy: "feed a tensor of that type and shape")
         }
     }
 

@@ -1,0 +1,35 @@
+import Foundation
+
+/// Where the engine libraries are that tests run, if they are installed.
+public enum TestStacks {
+    private struct Stack: Decodable {
+        let engine: String
+        let version: String
+    }
+
+    /// The folder that holds an engine's libraries; `nil` when it is not installed, and its tests are skipped.
+    ///
+    /// `ASSAY_<ENGINE>_LIBRARIES` names it; else the newest stack of that engine under `$ASSAY_HOME/stacks` is taken.
+    public static func folder(for engine: String) -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        if let folder = environment["ASSAY_\(engine.uppercased())_LIBRARIES"] { return folder }
+        return folders(for: engine).last
+    }
+
+    /// The folders of all installed stacks of an engine, oldest version first.
+    public static func folders(for engine: String) -> [String] {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["ASSAY_HOME"] ?? NSHomeDirectory() + "/.assay"
+        let stacks = environment["ASSAY_TEST_STACKS"] ?? home + "/stacks"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: stacks)) ?? []
+        let found = names.compactMap { name -> (version: String, folder: String)? in
+            let folder = "\(stacks)/\(name)"
+            guard let data = FileManager.default.contents(atPath: folder + "/stack.json"),
+                let stack = try? JSONDecoder().decode(Stack.self, from: data), stack.engine == engine
+            else { return nil }
+            let libraries = folder + "/lib"
+            return (stack.version, FileManager.default.fileExists(atPath: libraries) ? libraries : folder)
+        }
+        return found.sorted { $0.version.compare($1.version, options: .numeric) == .orderedAscending }.map(\.folder)
+    }
+}
