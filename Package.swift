@@ -108,7 +108,7 @@ let targets: [Target] = [
     tests("Graphs", ["Tensors", "Wire"], resources: [.copy("Goldens")]),
     tests("Operators", ["Graphs", "Tensors"]),
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),
-    tests("ImageCodecs", ["Tensors"]),
+    tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
     tests("Engines", ["Graphs", "Tensors"]),
     tests("Measurement", ["Engines", "Tensors"]),

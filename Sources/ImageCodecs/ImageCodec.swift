@@ -44,4 +44,12 @@ public enum ImageCodec {
         case .png: if case .failure(let error) = PNGCodec.shared { error } else { nil }
         }
     }
+
+    /// Opens a codec's library under other names: what happens where it is not installed.
+    package static func probe(libraryNames: [String], of format: ImageFormat) throws(ImageError) {
+        switch format {
+        case .jpeg: _ = try JPEGCodec(libraryNames: libraryNames)
+        case .png: _ = try PNGCodec(libraryNames: libraryNames)
+        }
+    }
 }

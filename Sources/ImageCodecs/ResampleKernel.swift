@@ -24,7 +24,7 @@ enum ResampleKernel {
             if x == 0 { return 1 }
             if x >= 1 { return 0 }
             let angle = x * Double.pi
-            return sin(angle) / angle * (0.54 + 0.46 * cos(angle))
+            return sin(angle) / angle * (Double(Float(0.54)) + Double(Float(0.46)) * cos(angle))
         case .cubic:
             let a = -0.5
             if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
