@@ -1,8 +1,9 @@
 extension Image {
     /// The picture at another size, computed by the named filter.
     ///
-    /// Proven equal, byte for byte, to Pillow 13.0 (all its filters) and to OpenCV 5.0 (`nearest`, `linear`, `area`,
-    /// `cubic`) on the cases of the tests; see Documentation of the steps for OpenCV's limits.
+    /// Tested equal, byte for byte, to Pillow 13.0 (its six filters) and to OpenCV 5.0 on x86-64 (`nearest`, `linear`,
+    /// `area`) on 42 random resizings each. `opencv.cubic` differs from OpenCV by 1 in about one sample of 200, because
+    /// OpenCV's vector code rounds in an order that it does not document.
     /// - Throws: `ImageError` of code `invalidSize` when an extent is not positive or too large.
     public func resized(width: Int, height: Int, filter: ResizeFilter) throws(ImageError) -> Image {
         try ResizeLimit.check(width: width, height: height, channels: channels)
@@ -13,7 +14,7 @@ extension Image {
         switch filter {
         case .openCVLinear: return OpenCVResampling.linear(self, width: width, height: height)
         case .openCVArea: return OpenCVResampling.area(self, width: width, height: height)
-        case .openCVCubic: return OpenCVResampling.cubic(self, width: width, height: height)
+        case .openCVCubic: return OpenCVCubic.resize(self, width: width, height: height)
         case .openCVNearest:
             return picking(
                 NearestResampling.openCVPositions(source: self.width, target: width),

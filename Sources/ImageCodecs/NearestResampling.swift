@@ -2,7 +2,7 @@
 enum NearestResampling {
     /// Pillow's positions: it adds up the step in double precision, starting at half of it.
     static func pillowPositions(source: Int, target: Int) -> [Int] {
-        let step = Double(Float(source) / Float(target))
+        let step = Double(source) / Double(target)
         var at = step * 0.5
         return (0..<target).map { _ in
             defer { at += step }

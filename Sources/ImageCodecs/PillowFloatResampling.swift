@@ -5,24 +5,31 @@ enum PillowFloatResampling {
     ) throws(ImageError) -> FloatImage {
         var samples = image.samples
         let channels = image.channels
+        let columnsFirst = PassOrder.columnsFirst(from: image.width, image.height, to: width, height)
+        if columnsFirst { samples = try columns(samples, row: image.width * channels, image.height, height, kernel) }
         if width != image.width {
             let weights = try ResampleWeights(source: image.width, target: width, kernel: kernel)
             samples = convolve(
-                samples, lines: image.height, lineStride: image.width * channels, step: channels, inner: channels,
+                samples, lines: columnsFirst ? height : image.height, lineStride: image.width * channels,
+                step: channels,
                 weights, targetLineStride: width * channels)
         }
-        if height != image.height {
-            let weights = try ResampleWeights(source: image.height, target: height, kernel: kernel)
-            samples = convolve(
-                samples, lines: 1, lineStride: 0, step: width * channels, inner: width * channels, weights,
-                targetLineStride: 0)
+        if !columnsFirst, height != image.height {
+            samples = try columns(samples, row: width * channels, image.height, height, kernel)
         }
         return FloatImage(checkedWidth: width, height: height, colorOrder: image.colorOrder, samples: samples)
     }
 
-    /// Convolves positions that lie `step` apart in each of `lines`; `inner` neighbours share a position.
+    private static func columns(
+        _ samples: [Float], row: Int, _ source: Int, _ target: Int, _ kernel: ResampleKernel
+    ) throws(ImageError) -> [Float] {
+        let weights = try ResampleWeights(source: source, target: target, kernel: kernel)
+        return convolve(samples, lines: 1, lineStride: 0, step: row, weights, targetLineStride: 0)
+    }
+
+    /// Convolves positions that are `step` neighbouring samples each, in each of `lines`.
     private static func convolve(
-        _ source: [Float], lines: Int, lineStride: Int, step: Int, inner: Int, _ weights: ResampleWeights,
+        _ source: [Float], lines: Int, lineStride: Int, step: Int, _ weights: ResampleWeights,
         targetLineStride: Int
     ) -> [Float] {
         let count = lines * weights.count * step
@@ -30,7 +37,7 @@ enum PillowFloatResampling {
             source.withUnsafeBufferPointer { source in
                 for line in 0..<lines {
                     for position in 0..<weights.count {
-                        for element in 0..<inner {
+                        for element in 0..<step {
                             var sum = 0.0
                             for tap in 0..<weights.lengths[position] {
                                 let at = line * lineStride + (weights.starts[position] + tap) * step + element

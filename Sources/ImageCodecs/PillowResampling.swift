@@ -1,18 +1,28 @@
-/// Pillow's two-pass convolution (`libImaging/Resample.c`): first along rows, rounded to the sample type, then along
-/// columns.
+/// Pillow's two-pass convolution (`libImaging/Resample.c`): along rows and along columns, each rounded to the sample
+/// type.
 enum PillowResampling {
     /// Resizes bytes in the 22-bit fixed point that makes Pillow's result the same on every machine.
     static func resize(_ image: Image, width: Int, height: Int, kernel: ResampleKernel) throws(ImageError) -> Image {
         var samples = image.pixels
+        let columnsFirst = PassOrder.columnsFirst(from: image.width, image.height, to: width, height)
+        if columnsFirst {
+            samples = try columns(samples, row: image.width * image.channels, image.height, height, kernel)
+        }
         if width != image.width {
             let weights = try ResampleWeights(source: image.width, target: width, kernel: kernel)
-            samples = alongRows(samples, width: image.width, height: image.height, channels: image.channels, weights)
+            let lines = columnsFirst ? height : image.height
+            samples = alongRows(samples, width: image.width, height: lines, channels: image.channels, weights)
         }
-        if height != image.height {
-            let weights = try ResampleWeights(source: image.height, target: height, kernel: kernel)
-            samples = alongColumns(samples, row: width * image.channels, weights)
+        if !columnsFirst, height != image.height {
+            samples = try columns(samples, row: width * image.channels, image.height, height, kernel)
         }
         return Image(checkedWidth: width, height: height, colorOrder: image.colorOrder, pixels: samples)
+    }
+
+    private static func columns(
+        _ samples: [UInt8], row: Int, _ source: Int, _ target: Int, _ kernel: ResampleKernel
+    ) throws(ImageError) -> [UInt8] {
+        alongColumns(samples, row: row, try ResampleWeights(source: source, target: target, kernel: kernel))
     }
 
     @inline(__always)

@@ -35,7 +35,9 @@ import Testing
 
     init() throws { file = try Goldens.json("resizing.json", as: File.self) }
 
-    @Test(arguments: ResizeFilter.allCases) func equalsItsLibrarySampleForSample(filter: ResizeFilter) throws {
+    static let exactFilters = ResizeFilter.allCases.filter { $0 != .openCVCubic }
+
+    @Test(arguments: exactFilters) func equalsItsLibrarySampleForSample(filter: ResizeFilter) throws {
         let cases = file.exact.filter { $0.filter == filter }
         #expect(cases.count == 2)
         for golden in cases {
@@ -46,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ResizeFilter.allCases) func equalsItsLibraryOnManySizes(filter: ResizeFilter) throws {
+    @Test(arguments: exactFilters) func equalsItsLibraryOnManySizes(filter: ResizeFilter) throws {
         let cases = file.hashed.filter { $0.filter == filter }
         #expect(cases.count == 40)
         for golden in cases {
@@ -55,10 +57,23 @@ import Testing
         }
     }
 
+    @Test func cubicOfOpenCVIsWithinOne() throws {
+        var (wrong, total) = (0, 0)
+        for golden in file.exact where golden.filter == .openCVCubic {
+            let result = try golden.source().resized(width: golden.to[0], height: golden.to[1], filter: .openCVCubic)
+            for (sample, expected) in zip(result.pixels, try #require(golden.bytes)) {
+                total += 1
+                wrong += sample == expected ? 0 : 1
+                #expect(abs(Int(sample) - Int(expected)) <= 1)
+            }
+        }
+        #expect(total > 3000 && wrong * 100 <= total, "\(wrong) of \(total) differ by 1")
+    }
+
     @Test func realsEqualPillowsModeF() throws {
         let samples = Goldens.noise(seed: 5, count: 23 * 17).map { Float($0) / 7 - 11 }
         let image = try FloatImage(width: 23, height: 17, colorOrder: .gray, samples: samples)
-        #expect(file.real.count == 12)
+        #expect(file.real.count == 18)
         for golden in file.real {
             let result = try image.resized(width: golden.to[0], height: golden.to[1], filter: golden.filter)
             let bytes = result.samples.flatMap { sample in
