@@ -1,1 +1,0 @@
-// Specs: see ARCHITECTURE.md.

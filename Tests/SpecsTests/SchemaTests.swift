@@ -1,0 +1,38 @@
+import Foundation
+import Specs
+import Testing
+
+@Suite("Schemas and documentation of specs")
+struct SchemaTests {
+    @Test("the schema says what the declaration says")
+    func schema() throws {
+        let schema = SampleSpec.spec.jsonSchema(identifier: "assay.sample/1", title: "Sample")
+        #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+        let sample = try #require(schema["$defs"]?["sample"])
+        #expect(sample["required"] == ["model", "stack"])
+        #expect(sample["additionalProperties"] == false)
+        #expect(sample["properties"]?["warmup"]?["default"] == "500 ms")
+        #expect(sample["properties"]?["warmup"]?["description"] == "How long to run before anything is timed.")
+        #expect(schema["$defs"]?["stack"]?["properties"]?["precision"]?["enum"] == ["f32", "bf16", "int8"])
+        guard case .map(let properties) = sample["properties"] else { return #expect(Bool(false)) }
+        #expect(properties.map(\.key) == SampleSpec.spec.fields.map(\.key))
+    }
+
+    @Test("the schema is valid JSON")
+    func isJSON() throws {
+        let text = SampleSpec.spec.jsonSchema(identifier: "assay.sample/1", title: "Sample").json
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        #expect(object is [String: Any])
+        if let path = ProcessInfo.processInfo.environment["SCHEMA_DUMP"] {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+    }
+
+    @Test("the documentation lists every key with its default")
+    func documentation() {
+        let lines = SampleSpec.Stack.spec.markdown.split(separator: "\n")
+        #expect(lines.contains("| `engine` | a text | required | The engine's name. |"))
+        #expect(lines.contains("| `precision` | one of f32, bf16, int8 | `f32` | The arithmetic asked for. |"))
+        #expect(lines.count == 4 + SampleSpec.Stack.spec.fields.count)
+    }
+}
