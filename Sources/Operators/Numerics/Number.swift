@@ -4,10 +4,6 @@ import Tensors
 protocol Number: TensorScalar, Comparable, AdditiveArithmetic, CustomStringConvertible {
     /// The nearest value, toward zero for integers; values out of range saturate, NaN becomes 0 in integers.
     init(saturating value: Double)
-    /// The value as `Cast` converts it: integers keep their low bits, floats lose their fraction.
-    init<Source: Number>(converting source: Source)
-    /// The low 64 bits of an integer; of a float its whole part, saturating.
-    var wholeBits: Int64 { get }
     /// True for the integer types.
     static var isWhole: Bool { get }
     /// The sum, wrapping.
@@ -20,8 +16,6 @@ protocol Number: TensorScalar, Comparable, AdditiveArithmetic, CustomStringConve
     func divided(by other: Self) -> Self
     /// The value as a double, rounded where it must be.
     var asDouble: Double { get }
-    /// The nearest value of a floating-point type.
-    func rounded<Target: BinaryFloatingPoint>(to type: Target.Type) -> Target
     /// True for NaN.
     var isNotANumber: Bool { get }
     /// The smallest value, −∞ where there is one.
@@ -40,18 +34,12 @@ extension Number where Self: FixedWidthInteger {
             self = value < 0 ? .min : .max
         }
     }
-    @inline(__always)
-    init<Source: Number>(converting source: Source) {
-        self = Source.isWhole ? Self(truncatingIfNeeded: source.wholeBits) : Self(saturating: source.asDouble)
-    }
-    var wholeBits: Int64 { Int64(truncatingIfNeeded: self) }
     static var isWhole: Bool { true }
     @inline(__always) func plus(_ other: Self) -> Self { self &+ other }
     @inline(__always) func minus(_ other: Self) -> Self { self &- other }
     @inline(__always) func times(_ other: Self) -> Self { self &* other }
     @inline(__always) func divided(by other: Self) -> Self { dividedReportingOverflow(by: other).partialValue }
     var asDouble: Double { Double(self) }
-    func rounded<Target: BinaryFloatingPoint>(to type: Target.Type) -> Target { Target(self) }
     @inline(__always) var isNotANumber: Bool { false }
     static var lowest: Self { .min }
     static var highest: Self { .max }
@@ -59,16 +47,12 @@ extension Number where Self: FixedWidthInteger {
 
 extension Number where Self: BinaryFloatingPoint {
     init(saturating value: Double) { self = Self(value) }
-    @inline(__always)
-    init<Source: Number>(converting source: Source) { self = source.rounded(to: Self.self) }
-    var wholeBits: Int64 { Int64(saturating: Double(self)) }
     static var isWhole: Bool { false }
     @inline(__always) func plus(_ other: Self) -> Self { self + other }
     @inline(__always) func minus(_ other: Self) -> Self { self - other }
     @inline(__always) func times(_ other: Self) -> Self { self * other }
     @inline(__always) func divided(by other: Self) -> Self { self / other }
     var asDouble: Double { Double(self) }
-    func rounded<Target: BinaryFloatingPoint>(to type: Target.Type) -> Target { Target(self) }
     @inline(__always) var isNotANumber: Bool { isNaN }
     static var lowest: Self { -.infinity }
     static var highest: Self { .infinity }

@@ -2,7 +2,8 @@ import Tensors
 
 /// A computation that moves elements without reading them, so that only their width matters.
 protocol RearrangementKernel {
-    func run<T: Sendable>(_ elements: [T]) throws(OperatorError) -> [T]
+    /// `zero` is the element that stands for nothing: 0, false, or the empty string.
+    func run<T: Sendable>(_ elements: [T], zero: T) throws(OperatorError) -> [T]
 }
 
 extension Tensor {
@@ -11,7 +12,7 @@ extension Tensor {
         to shape: Shape, _ kernel: Kernel, path: String
     ) throws(OperatorError) -> Tensor {
         if let strings {
-            let moved = try kernel.run(strings)
+            let moved = try kernel.run(strings, zero: "")
             do { return try Tensor(strings: moved, shape: shape) } catch {
                 throw OperatorError(.shape, subject: path, reason: error.description)
             }
@@ -31,11 +32,11 @@ extension Tensor {
         try rearranged(to: shape, PositionGather(positions: positions), path: path)
     }
 
-    private func moved<Word: TensorScalar, Kernel: RearrangementKernel>(
+    private func moved<Word: Number, Kernel: RearrangementKernel>(
         _ word: Word.Type, _ wordType: ElementType, to target: Shape, _ kernel: Kernel, _ path: String
     ) throws(OperatorError) -> Tensor {
         let words: [Word] = try Tensor.reinterpreting(bytes, as: wordType, shape, path).elements(path)
-        let result = try Tensor.make(try kernel.run(words), target, path)
+        let result = try Tensor.make(try kernel.run(words, zero: Word.zero), target, path)
         return try Tensor.reinterpreting(result.bytes, as: elementType, target, path)
     }
 
@@ -44,7 +45,7 @@ extension Tensor {
     ) throws(OperatorError) -> Tensor {
         let words: [UInt64] = try Tensor.reinterpreting(bytes, as: .uint64, [elementCount, 2], path).elements(path)
         let pairs = stride(from: 0, to: words.count, by: 2).map { (words[$0], words[$0 + 1]) }
-        let result = try kernel.run(pairs).flatMap { [$0.0, $0.1] }
+        let result = try kernel.run(pairs, zero: (0, 0)).flatMap { [$0.0, $0.1] }
         return try Tensor.reinterpreting(
             try Tensor.make(result, [result.count], path).bytes, as: elementType, target, path)
     }
@@ -54,7 +55,8 @@ extension Tensor {
     ) throws(OperatorError) -> Tensor {
         guard let bytes else { throw OperatorError(.type, subject: path, reason: "a tensor without bytes") }
         let result = PackedBits.pack(
-            try kernel.run(PackedBits.unpack(bytes.array, width: elementType.bitWidth, count: elementCount)),
+            try kernel.run(
+                PackedBits.unpack(bytes.array, width: elementType.bitWidth, count: elementCount), zero: UInt8(0)),
             width: elementType.bitWidth)
         return try Tensor.reinterpreting(Bytes(copying: result), as: elementType, target, path)
     }
@@ -73,7 +75,7 @@ extension Tensor {
 struct PositionGather: RearrangementKernel {
     let positions: [Int]
 
-    func run<T: Sendable>(_ elements: [T]) throws(OperatorError) -> [T] {
+    func run<T: Sendable>(_ elements: [T], zero: T) throws(OperatorError) -> [T] {
         guard let first = elements.first else { return [] }
         var result = [T](repeating: first, count: positions.count)
         for (index, position) in positions.enumerated() { result[index] = elements[position] }
