@@ -22,3 +22,26 @@ extension GraphError.Code {
     /// External data are absent, lie outside the model's folder, or beyond the end of their file.
     public static let externalData = Self(rawValue: "graph.external-data")
 }
+
+extension GraphError.Code {
+    /// Nodes read each other's results in a circle.
+    public static let cycle = Self(rawValue: "graph.cycle")
+    /// A node stands before the one whose result it reads.
+    public static let notSorted = Self(rawValue: "graph.not-sorted")
+    /// A name is read that nothing visible defines.
+    public static let undefinedValue = Self(rawValue: "graph.undefined-value")
+    /// A name is defined twice.
+    public static let duplicateDefinition = Self(rawValue: "graph.duplicate-definition")
+    /// A node has no operator type, or neither inputs nor outputs.
+    public static let invalidNode = Self(rawValue: "graph.invalid-node")
+    /// An attribute has no name, stands twice, or refers to what its function does not declare.
+    public static let invalidAttribute = Self(rawValue: "graph.invalid-attribute")
+    /// A domain is used whose operator set the model or function does not import.
+    public static let missingOpset = Self(rawValue: "graph.missing-opset")
+    /// A function is defined twice, calls itself, or is called with what it does not take.
+    public static let invalidFunction = Self(rawValue: "graph.invalid-function")
+    /// A type states a shape that no memory can hold.
+    public static let invalidShape = Self(rawValue: "graph.invalid-shape")
+    /// A function is written against another operator set than what it would become part of.
+    public static let opsetMismatch = Self(rawValue: "graph.opset-mismatch")
+}
