@@ -108,13 +108,7 @@ struct SlidingWindow: Sendable, Hashable {
         var result = [Int]()
         for axis in 0..<rank {
             let count = outputExtent(axis, extent: extents[axis])
-            guard count > 0 || extents[axis] == 0 else {
-                throw OperatorError(
-                    .shape, subject: path,
-                    reason:
-                        "a window spanning \(span(axis)) does not fit in spatial axis \(axis) of extent \(extents[axis])",
-                    remedy: "pad the data or feed larger data")
-            }
+            guard count > 0 || extents[axis] == 0 else { throw misfit(axis, extent: extents[axis], path) }
             result.append(max(0, count))
         }
         return result

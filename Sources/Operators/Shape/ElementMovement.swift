@@ -71,3 +71,12 @@ extension ElementMovement {
         return try Tensor.reinterpreting(Bytes(copying: packed), as: sources[0].elementType, shape, path)
     }
 }
+
+extension Tensor {
+    /// A scalar string.
+    static func text(_ text: String, _ path: String) throws(OperatorError) -> Tensor {
+        do { return try Tensor(strings: [text], shape: []) } catch {
+            throw OperatorError(.shape, subject: path, reason: error.description)
+        }
+    }
+}

@@ -1,4 +1,5 @@
 import Graphs
+import Tensors
 
 /// Its input, whatever it is.
 struct Identity: Operator {
