@@ -1,7 +1,11 @@
+import Tensors
+
 /// The extents of one pooling: every channel of every image is a plane of its own.
 struct PoolingProblem: Sendable {
-    /// Images times channels.
-    let planes: Int
+    /// Images.
+    let images: Int
+    /// Channels of one image.
+    let channels: Int
     /// The spatial extents of the data.
     let dataExtents: [Int]
     /// The spatial extents of the result.
@@ -9,6 +13,10 @@ struct PoolingProblem: Sendable {
     /// The window with its padding.
     let window: Kernel.Window
 
+    /// Images times channels.
+    var planes: Int { images * channels }
+    /// The shape of the result.
+    var resultShape: Shape { Shape([images, channels] + resultExtents) }
     /// Positions of one plane of data.
     var dataCount: Int { dataExtents.reduce(1, *) }
     /// Positions of one plane of the result.
