@@ -17,13 +17,35 @@ extension OperatorCatalogue {
 
     private static let linear: [any Operator] = []
 
-    private static let convolution: [any Operator] = []
+    private static let convolution: [any Operator] = [
+        Conv(),
+        ConvTranspose(),
+    ]
 
-    private static let pooling: [any Operator] = []
+    private static let pooling: [any Operator] = [
+        AveragePool(),
+        LpPool(),
+        MaxPool(),
+    ]
 
     private static let normalization: [any Operator] = []
 
-    private static let shape: [any Operator] = []
+    private static let shape: [any Operator] = [
+        Concat(),
+        Expand(),
+        Flatten(),
+        Identity(),
+        Pad(),
+        Reshape(),
+        ShapeOf(),
+        Size(),
+        Slice(),
+        Split(),
+        Squeeze(),
+        Tile(),
+        Transpose(),
+        Unsqueeze(),
+    ]
 
     private static let indexing: [any Operator] = []
 

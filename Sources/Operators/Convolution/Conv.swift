@@ -80,7 +80,8 @@ struct Conv: Operator {
                 "ones over a ramp", opset: 11,
                 attributes: [ints("kernel_shape", [3, 3]), ints("pads", [1, 1, 1, 1])],
                 inputs: [
-                    .floats((0..<25).map(Float.init), [1, 1, 5, 5]), .floats([Float](repeating: 1, count: 9), [1, 1, 3, 3]),
+                    .floats((0..<25).map(Float.init), [1, 1, 5, 5]),
+                    .floats([Float](repeating: 1, count: 9), [1, 1, 3, 3]),
                 ], constantInputs: [1],
                 expected: [
                     .floats(
@@ -101,7 +102,8 @@ struct Conv: Operator {
             Example(
                 "SAME_LOWER", opset: 11, attributes: [automatic("SAME_LOWER")],
                 inputs: [image, .noise([2, 2, 2, 2], seed: 3)], constantInputs: [1]),
-            Example("VALID", opset: 11, attributes: [automatic("VALID")], inputs: [image, weights], constantInputs: [1]),
+            Example(
+                "VALID", opset: 11, attributes: [automatic("VALID")], inputs: [image, weights], constantInputs: [1]),
             Example(
                 "dilated", opset: 11, attributes: [ints("dilations", [2, 1]), ints("pads", [2, 1, 2, 1])],
                 inputs: [image, weights], constantInputs: [1]),
@@ -112,7 +114,8 @@ struct Conv: Operator {
             Example(
                 "depthwise", opset: 11, attributes: [Attribute("group", .int(3)), ints("pads", [1, 1, 1, 1])],
                 inputs: [.noise([1, 3, 4, 4]), .noise([3, 1, 3, 3], seed: 6)], constantInputs: [1]),
-            Example("pointwise", opset: 11, inputs: [.noise([1, 3, 2, 2]), .noise([4, 3, 1, 1], seed: 7)],
+            Example(
+                "pointwise", opset: 11, inputs: [.noise([1, 3, 2, 2]), .noise([4, 3, 1, 1], seed: 7)],
                 constantInputs: [1]),
             Example(
                 "one axis", opset: 11, attributes: [ints("pads", [1, 1])],

@@ -134,7 +134,8 @@ struct ConvTranspose: Operator {
         let geometry = try Geometry(attributes(site), kernel: Array(weights.dimensions[2...]))
         let rank = extents.count
         var gradient = ConvolutionGradient(
-            builder: PullbackBuilder(site), window: geometry.resolved(extents), groups: try attributes(site).int("group"))
+            builder: PullbackBuilder(site), window: geometry.resolved(extents),
+            groups: try attributes(site).int("group"))
         let upstream = gradient.builder.gradient()
         let whole = gradient.result(upstream, weights: gradient.builder.input(1))
         // An output padding of a stride or more gives the convolution more windows than there were elements.
@@ -176,7 +177,8 @@ struct ConvTranspose: Operator {
                 "ones spread", opset: 11,
                 inputs: [.floats([1, 2], [1, 1, 2]), .floats([1, 1, 1], [1, 1, 3])], constantInputs: [1],
                 expected: [.floats([1, 3, 3, 2], [1, 1, 4])]),
-            Example("plain, with bias", opset: 11, inputs: [data, weights, .floats([1, -1])], constantInputs: [1, 2]),
+            Example(
+                "plain, with bias", opset: 11, inputs: [data, weights, .floats([1, -1])], constantInputs: [1, 2]),
             Example(
                 "strided, output padding", opset: 22,
                 attributes: [ints("strides", [3, 2]), ints("output_padding", [1, 1])], inputs: [data, weights],

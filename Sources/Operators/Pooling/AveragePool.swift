@@ -71,7 +71,8 @@ struct AveragePool: PoolingOperator {
                 "halved", opset: 11, attributes: [kernel([2, 2]), ints("strides", [2, 2])],
                 inputs: [.floats((1...16).map(Float.init), [1, 1, 4, 4])],
                 expected: [.floats([3.5, 5.5, 11.5, 13.5], [1, 1, 2, 2])]),
-            Example("padded, not counted", opset: 7, attributes: [kernel([3, 3]), ints("pads", [1, 1, 1, 1])],
+            Example(
+                "padded, not counted", opset: 7, attributes: [kernel([3, 3]), ints("pads", [1, 1, 1, 1])],
                 inputs: [image]),
             Example(
                 "padded and counted", opset: 11,
@@ -79,13 +80,16 @@ struct AveragePool: PoolingOperator {
                 inputs: [image]),
             Example(
                 "partly filled last window", opset: 22,
-                attributes: [kernel([2, 2]), ints("strides", [2, 2]), Attribute("ceil_mode", .int(1)), countsPadding],
+                attributes: [
+                    kernel([2, 2]), ints("strides", [2, 2]), Attribute("ceil_mode", .int(1)), countsPadding,
+                ],
                 inputs: [image]),
             Example("dilated", opset: 19, attributes: [kernel([2, 2]), ints("dilations", [2, 2])], inputs: [image]),
             Example(
                 "SAME_UPPER", opset: 10,
                 attributes: [kernel([2, 2]), Attribute("auto_pad", .string("SAME_UPPER"))], inputs: [image]),
-            Example("one axis", opset: 11, attributes: [kernel([2])], inputs: [.floats([3, 1, 2, 5], [1, 1, 4])],
+            Example(
+                "one axis", opset: 11, attributes: [kernel([2])], inputs: [.floats([3, 1, 2, 5], [1, 1, 4])],
                 expected: [.floats([2, 1.5, 3.5], [1, 1, 3])]),
             Example("three axes", opset: 11, attributes: [kernel([2, 1, 2])], inputs: [.noise([1, 1, 3, 3, 3])]),
         ]

@@ -56,14 +56,16 @@ struct MaxPool: PoolingOperator {
             Example(
                 "halved", opset: 12, attributes: [kernel([2, 2]), ints("strides", [2, 2])], inputs: [ramp],
                 expected: [.floats([6, 8, 14, 16], [1, 1, 2, 2])]),
-            Example("overlapping, padded", opset: 8, attributes: [kernel([3, 3]), ints("pads", [1, 1, 1, 1])],
+            Example(
+                "overlapping, padded", opset: 8, attributes: [kernel([3, 3]), ints("pads", [1, 1, 1, 1])],
                 inputs: [image]),
             Example(
                 "overlapping, newest", opset: 22,
                 attributes: [kernel([3, 2]), ints("strides", [2, 1]), ints("pads", [1, 0, 1, 1])], inputs: [image]),
             Example(
                 "with indices", opset: 12, attributes: [kernel([2, 2]), ints("strides", [2, 2])], inputs: [ramp],
-                outputCount: 2, expected: [.floats([6, 8, 14, 16], [1, 1, 2, 2]), .ints([5, 7, 13, 15], [1, 1, 2, 2])]),
+                outputCount: 2,
+                expected: [.floats([6, 8, 14, 16], [1, 1, 2, 2]), .ints([5, 7, 13, 15], [1, 1, 2, 2])]),
             Example(
                 "column-major indices", opset: 12,
                 attributes: [kernel([2, 2]), ints("strides", [2, 2]), Attribute("storage_order", .int(1))],
@@ -77,7 +79,8 @@ struct MaxPool: PoolingOperator {
             Example(
                 "SAME_LOWER", opset: 11,
                 attributes: [kernel([2, 2]), Attribute("auto_pad", .string("SAME_LOWER"))], inputs: [image]),
-            Example("one axis", opset: 12, attributes: [kernel([2])], inputs: [.floats([3, 1, 2, 5], [1, 1, 4])],
+            Example(
+                "one axis", opset: 12, attributes: [kernel([2])], inputs: [.floats([3, 1, 2, 5], [1, 1, 4])],
                 expected: [.floats([3, 2, 5], [1, 1, 3])]),
             Example("three axes", opset: 12, attributes: [kernel([2, 2, 2])], inputs: [.noise([1, 1, 3, 3, 3])]),
             Example(
