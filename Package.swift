@@ -99,12 +99,12 @@ let targets: [Target] = [
         ], packages: []),
     // Tests
     .target(
-        name: "TestKit", dependencies: ["Engines", "Graphs", "Tensors"], path: "Tests/TestKit",
+        name: "TestKit", dependencies: ["Engines", "Graphs", "Records", "Tensors"], path: "Tests/TestKit",
         resources: [.copy("Models")], swiftSettings: common),
     tests("Wire", []),
     tests("Tensors", []),
-    tests("Records", []),
-    tests("Specs", []),
+    tests("Records", [], resources: [.copy("Goldens")]),
+    tests("Specs", [], resources: [.copy("Goldens")]),
     tests("Graphs", ["Tensors", "Wire"], resources: [.copy("Goldens")]),
     tests("Operators", ["Graphs", "Tensors"]),
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),

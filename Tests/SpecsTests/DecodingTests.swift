@@ -81,8 +81,10 @@ struct DecodingTests {
         "plain scalars follow the core schema of YAML 1.2",
         arguments: [
             ("no", SpecValue.string("no")), ("on", "on"), ("1:30", "1:30"), ("010", "010"), ("0x10", "0x10"),
-            ("1_000", "1_000"), (".inf", ".inf"), ("~", .null), ("true", true), ("12", 12), ("-0.5", -0.5), ("1e3", 1000.0),
-            ("\"12\"", "12"), ("1.", 1.0), ("99999999999999999999", 99999999999999999999.0), ("2026-07-29", "2026-07-29"),
+            ("1_000", "1_000"), (".inf", ".inf"), ("~", .null), ("true", true), ("12", 12), ("-0.5", -0.5),
+            ("1e3", 1000.0),
+            ("\"12\"", "12"), ("1.", 1.0), ("99999999999999999999", 99999999999999999999.0),
+            ("2026-07-29", "2026-07-29"),
         ])
     func scalars(text: String, expected: SpecValue) throws {
         struct Holder: Sendable { var value = SpecValue.null }
