@@ -3,22 +3,10 @@ extension Image {
     ///
     /// - Throws: `ImageError` of code `invalidSize` when it is empty or not inside.
     public func cropped(x: Int, y: Int, width: Int, height: Int) throws(ImageError) -> Image {
-        guard x >= 0, y >= 0, width > 0, height > 0, width <= self.width, height <= self.height,
-            x <= self.width - width, y <= self.height - height
-        else {
-            throw ImageError(
-                .invalidSize, subject: "picture of \(self.width)×\(self.height)",
-                reason: "the rectangle of \(width)×\(height) at \(x),\(y) is not inside it",
-                remedy: "resize the picture first, or pad it")
-        }
-        let row = width * channels
-        var samples: [UInt8] = []
-        samples.reserveCapacity(row * height)
-        for line in y..<(y + height) {
-            let start = (line * self.width + x) * channels
-            samples.append(contentsOf: pixels[start..<(start + row)])
-        }
-        return Image(checkedWidth: width, height: height, colorOrder: colorOrder, pixels: samples)
+        try GridGeometry.checkInside(x: x, y: y, width: width, height: height, of: (self.width, self.height))
+        let result = GridGeometry.crop(
+            pixels, rowLength: self.width * channels, x: x * channels, y: y, width: width * channels, height: height)
+        return Image(checkedWidth: width, height: height, colorOrder: colorOrder, pixels: result)
     }
 
     /// The picture with borders of one colour.
@@ -26,30 +14,13 @@ extension Image {
     /// - Parameter fill: one sample a channel, in the picture's own order.
     /// - Throws: `ImageError` of code `invalidSize` when a border is negative, the result too large, or the colour has
     ///   another number of channels.
-    public func padded(left: Int, top: Int, right: Int, bottom: Int, fill: [UInt8]) throws(ImageError) -> Image {
-        let limit = Int(Int32.max)
-        guard [left, top, right, bottom].allSatisfy({ (0...limit).contains($0) }), fill.count == channels,
-            let count = Image.sampleCount(left + width + right, top + height + bottom, channels), count <= limit
-        else {
-            throw ImageError(
-                .invalidSize, subject: "picture of \(width)×\(height) \(colorOrder.rawValue)",
-                reason:
-                    "borders of \(left), \(top), \(right), \(bottom) in a colour of \(fill.count) samples do not fit it"
-            )
-        }
-        let newWidth = left + width + right
-        var samples: [UInt8] = []
-        samples.reserveCapacity(count)
-        func append(pixels count: Int) { for _ in 0..<count { samples.append(contentsOf: fill) } }
-        append(pixels: top * newWidth)
-        for line in 0..<height {
-            append(pixels: left)
-            samples.append(contentsOf: pixels[(line * width * channels)..<((line + 1) * width * channels)])
-            append(pixels: right)
-        }
-        append(pixels: bottom * newWidth)
+    public func padded(_ borders: Borders, fill: [UInt8]) throws(ImageError) -> Image {
+        try GridGeometry.check(borders, around: (width, height), channels: channels, fill: fill.count)
+        let result = GridGeometry.pad(
+            pixels, rowLength: width * channels, rows: height, borders: borders, fill: fill)
         return Image(
-            checkedWidth: newWidth, height: top + height + bottom, colorOrder: colorOrder, pixels: samples)
+            checkedWidth: borders.left + width + borders.right, height: borders.top + height + borders.bottom,
+            colorOrder: colorOrder, pixels: result)
     }
 
     /// The picture turned upright according to an EXIF orientation (1 to 8; others leave it as it is).

@@ -15,15 +15,19 @@ import Testing
     }
 
     @Test func paddingSurroundsThePicture() throws {
-        let image = try numbered().padded(left: 1, top: 1, right: 0, bottom: 1, fill: [99])
+        let image = try numbered().padded(Borders(left: 1, top: 1, right: 0, bottom: 1), fill: [99])
         #expect(image.width == 5 && image.height == 5)
         #expect(Array(image.pixels.prefix(10)) == [99, 99, 99, 99, 99, 99, 0, 1, 2, 3])
-        #expect(throws: ImageError.self) { try numbered().padded(left: 0, top: -1, right: 0, bottom: 0, fill: [0]) }
+        let reals = FloatImage(try numbered()).padded
+        #expect(try reals(Borders(left: 1, top: 1, right: 0, bottom: 1), [99]) == FloatImage(image))
         #expect(throws: ImageError.self) {
-            try numbered().padded(left: Int.max, top: 0, right: 0, bottom: 0, fill: [0])
+            try numbered().padded(Borders(left: 0, top: -1, right: 0, bottom: 0), fill: [0])
         }
         #expect(throws: ImageError.self) {
-            try numbered().padded(left: 0, top: 0, right: 0, bottom: 0, fill: [0, 0, 0])
+            try numbered().padded(Borders(left: Int.max, top: 0, right: 0, bottom: 0), fill: [0])
+        }
+        #expect(throws: ImageError.self) {
+            try numbered().padded(Borders(left: 0, top: 0, right: 0, bottom: 0), fill: [0, 0, 0])
         }
     }
 
