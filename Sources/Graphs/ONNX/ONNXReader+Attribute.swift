@@ -71,10 +71,10 @@ extension ONNXReader {
         case 9:
             try charge(MemoryLayout<Bytes>.stride, at: field)
             fields.strings.append(try slice(field))
-        case 10: fields.graphs.append(try graph(field, in: message))
-        case 11:
+        case 10:
             try charge(MemoryLayout<Tensor>.stride, at: field)
             fields.tensors.append(try namedTensor(field, in: message).tensor)
+        case 11: fields.graphs.append(try graph(field, in: message))
         case 14:
             try once(fields.type, field)
             fields.type = try requiredType(field, in: message)

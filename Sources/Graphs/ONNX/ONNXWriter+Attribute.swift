@@ -15,8 +15,8 @@ extension ONNXWriter {
         case .floats(let values): message.packed(7, values)
         case .ints(let values): message.packed(8, values)
         case .strings(let values): for value in values { message.payload(9, value, count: value.count) }
-        case .graphs(let values): for value in values { message.message(10, graph(value, placing: { _ in nil })) }
-        case .tensors(let values): for value in values { message.message(11, tensor(value)) }
+        case .graphs(let values): for value in values { message.message(11, graph(value, placing: { _ in nil })) }
+        case .tensors(let values): for value in values { message.message(10, tensor(value)) }
         case .type(let value): message.message(14, type(value))
         case .types(let values): for value in values { message.message(15, type(value)) }
         case .sparseTensor(let value): message.message(22, sparseTensor(value))
