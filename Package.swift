@@ -116,7 +116,7 @@ let targets: [Target] = [
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("Studies", ["Engines", "Assets", "Graphs", "Tensors", "Records"]),
-    tests("ResultStore", ["Records"]),
+    tests("ResultStore", ["Records"], resources: [.copy("Goldens")]),
     tests("Reports", ["Records"], resources: [.copy("Goldens")]),
     tests("AssayCommand", []),
 ]

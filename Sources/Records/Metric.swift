@@ -52,6 +52,21 @@ public struct Metric: Sendable, Hashable {
         kind = .unavailable(reason: reason)
     }
 
+    /// Makes a metric from parts that a store kept.
+    package init(
+        name: String, labels: Labels, unit: Unit, value: Double?, interval: Interval?, count: Int?, kind: MetricKind,
+        varies: Bool
+    ) {
+        self.name = name
+        self.labels = labels
+        self.unit = unit
+        self.value = value
+        self.interval = interval
+        self.count = count
+        self.kind = kind
+        self.varies = varies
+    }
+
     /// Value, unit, interval and count as shown; `nil` when unavailable.
     public var quantity: Quantity? {
         value.map { Quantity($0, unit, interval: interval, count: count) }

@@ -20,6 +20,15 @@ public struct SampleSeries: Sendable, Hashable, Codable {
         digest = SHA256.digest(of: Samples.encode(samples))
     }
 
+    /// Describes samples whose digest is known.
+    package init(name: String, labels: Labels, unit: Unit, count: Int, digest: Digest) {
+        self.name = name
+        self.labels = labels
+        self.unit = unit
+        self.count = count
+        self.digest = digest
+    }
+
     private enum CodingKeys: String, CodingKey {
         case name, labels, unit, count
         case digest = "sha256"

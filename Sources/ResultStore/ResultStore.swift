@@ -1,1 +1,0 @@
-// ResultStore: see ARCHITECTURE.md.
