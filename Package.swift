@@ -64,7 +64,8 @@ let targets: [Target] = [
     library("ImageCodecs", ["CImageCodecs", "Tensors"]),
     // Layer 2
     library("Assets", ["ImageCodecs", "Tensors", "Records", "Specs", "Graphs", "Architectures"]),
-    library("Engines", ["Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+    declarations("CFloatingPoint"),
+    library("Engines", ["CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
     library("Measurement", ["Engines", "Tensors", "Records"]),
     declarations("COneDNN"),
     library("NativeEngine", ["COneDNN", "Engines", "Operators", "Graphs", "Tensors"]),

@@ -45,26 +45,9 @@ struct FormatLimits {
 
     private static func load(_ limits: FormatLimits, _ options: borrowing SessionOptions) throws(EngineError) {
         let source = ModelSource(
-            name: "opset \(limits.opset), IR version \(limits.irVersion)", bytes: limits.identityModel, directory: nil,
+            name: "opset \(limits.opset), IR version \(limits.irVersion)",
+            bytes: TypeProbe.identity(of: .float32, opset: limits.opset, irVersion: limits.irVersion), directory: nil,
             isOriginal: false)
         options.runtime.api.pointee.ReleaseSession(try options.load(source))
     }
-
-    /// A serialised ONNX model `y = Identity(x)` over `f32[1]`; both versions fit one varint byte.
-    private var identityModel: Bytes {
-        let node = field(1, "x") + field(2, "y") + field(4, "Identity")
-        let shape = field(1, varint(1, 1))
-        let type = field(1, varint(1, 1) + field(2, shape))
-        let graph =
-            field(1, node) + field(2, "g") + field(11, field(1, "x") + field(2, type))
-            + field(12, field(1, "y") + field(2, type))
-        return Bytes(
-            copying: varint(1, irVersion) + field(7, graph) + field(8, varint(2, opset)))
-    }
-
-    private func varint(_ number: UInt8, _ value: Int) -> [UInt8] { [number << 3, UInt8(value)] }
-    private func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
-        [number << 3 | 2, UInt8(content.count)] + content
-    }
-    private func field(_ number: UInt8, _ text: String) -> [UInt8] { field(number, Array(text.utf8)) }
 }

@@ -10,7 +10,7 @@ import Tensors
 final class ONNXRuntimeSession: Session {
     private let model: ONNXRuntimeModel
     private let flushesDenormals: Bool
-    private var inputs: [BoundInput]
+    private var inputs: [InputBinding<RuntimeValue>]
     private var outputs: [BoundOutput]
     private var inputShapes: [Shape] = []
     private let inputHandles: UnsafeMutablePointer<OpaquePointer?>
@@ -19,7 +19,7 @@ final class ONNXRuntimeSession: Session {
     init(_ model: ONNXRuntimeModel) {
         self.model = model
         flushesDenormals = model.effectiveOptions.flushDenormals
-        inputs = model.inputs.map { _ in BoundInput() }
+        inputs = model.inputs.map { _ in InputBinding() }
         outputs = model.outputs.map { _ in BoundOutput() }
         inputHandles = .allocate(capacity: max(inputs.count, 1))
         outputHandles = .allocate(capacity: max(outputs.count, 1))
@@ -57,10 +57,25 @@ final class ONNXRuntimeSession: Session {
 
     private func bindInputs(_ tensors: [Tensor]) throws(EngineError) {
         for index in inputs.indices {
-            inputHandles[index] = try inputs[index].value(
-                for: tensors[index], runtime: model.runtime, subject: subject("input", model.inputs[index].name)
-            ).handle
+            let tensor = tensors[index]
+            let binding = try inputs[index].handle(for: tensor) { memory throws(EngineError) in
+                try makeValue(tensor, over: memory, index)
+            }
+            inputHandles[index] = binding.handle.handle
         }
+    }
+
+    private func makeValue(
+        _ tensor: Tensor, over memory: UnsafeMutableRawPointer?, _ index: Int
+    ) throws(EngineError) -> RuntimeValue {
+        let subject = subject("input", model.inputs[index].name)
+        guard let memory, let bytes = tensor.bytes else {
+            return try RuntimeValue(
+                strings: tensor.strings ?? [], shape: tensor.shape, runtime: model.runtime, subject: subject)
+        }
+        return try RuntimeValue(
+            over: memory, byteCount: bytes.count, elementType: tensor.elementType, shape: tensor.shape,
+            runtime: model.runtime, subject: subject)
     }
 
     /// Whether the inputs have the shapes of the run before; remembers them when not.
@@ -92,11 +107,11 @@ final class ONNXRuntimeSession: Session {
 
     @inline(__always)
     private func run() throws(EngineError) {
-        let before = assay_set_denormals_flushed(flushesDenormals ? 1 : 0)
+        let mode = DenormalMode(flushed: flushesDenormals)
         let status = model.runtime.api.pointee.Run(
             model.handle, nil, model.inputNames.pointers, UnsafePointer(inputHandles), inputs.count,
             model.outputNames.pointers, outputs.count, outputHandles)
-        assay_restore_denormals(before)
+        mode.restore()
         try model.runtime.check(status, subject: model.name)
     }
 

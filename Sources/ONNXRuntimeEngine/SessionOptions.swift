@@ -1,6 +1,5 @@
 import CONNXRuntime
 import Engines
-import Foundation
 import Tensors
 
 /// The library's session options, made from Assay's; owned.
@@ -39,18 +38,18 @@ struct SessionOptions: ~Copyable {
     /// - Throws: `EngineError` of code `refusedModel` or `unsupportedOperator`.
     func load(_ source: ModelSource) throws(EngineError) -> OpaquePointer {
         // The first session of a process changes the calling thread's mode for good; constants are folded in it too.
-        let before = assay_set_denormals_flushed(flushesDenormals ? 1 : 0)
-        defer { assay_restore_denormals(before) }
-        if Runtime.minorVersion(runtime.version) < Self.externalFolderRelease, isFile(source) {
-            return try loadFile(source)
+        let mode = DenormalMode(flushed: flushesDenormals)
+        defer { mode.restore() }
+        if Runtime.minorVersion(runtime.version) < Self.externalFolderRelease, let path = source.unchangedFile {
+            return try loadFile(path, source)
         }
         return try loadBytes(source)
     }
 
-    private func loadFile(_ source: ModelSource) throws(EngineError) -> OpaquePointer {
+    private func loadFile(_ path: String, _ source: ModelSource) throws(EngineError) -> OpaquePointer {
         let (runtime, handle) = (runtime, handle)
         return try runtime.make(.refusedModel, subject: source.name) {
-            runtime.api.pointee.CreateSession(runtime.environment, source.name, handle, $0)
+            runtime.api.pointee.CreateSession(runtime.environment, path, handle, $0)
         }
     }
 
@@ -64,14 +63,6 @@ struct SessionOptions: ~Copyable {
                 runtime.api.pointee.CreateSessionFromArray(runtime.environment, base, bytes.count, handle, $0)
             }
         }
-    }
-
-    /// Whether the source is the unchanged content of a file under its own name.
-    private func isFile(_ source: ModelSource) -> Bool {
-        guard source.isOriginal, source.directory != nil,
-            let attributes = try? FileManager.default.attributesOfItem(atPath: source.name)
-        else { return false }
-        return (attributes[.size] as? Int) == source.bytes.count
     }
 
     private static func refuseUnknown(_ options: EngineOptions, version: String) throws(EngineError) {

@@ -1,12 +1,15 @@
 import Foundation
 
-/// Names as the C strings that a run passes, made once for all runs.
-final class NameList: @unchecked Sendable {
-    let count: Int
-    let pointers: UnsafePointer<UnsafePointer<CChar>?>
+/// Strings as the array of C strings that a C function takes.
+package final class NameList: @unchecked Sendable {
+    /// The number of names.
+    package let count: Int
+    /// The C strings, valid while this object lives.
+    package let pointers: UnsafePointer<UnsafePointer<CChar>?>
     private let storage: UnsafeMutablePointer<UnsafePointer<CChar>?>
 
-    init(_ names: [String]) {
+    /// Copies the names.
+    package init(_ names: [String]) {
         count = names.count
         storage = .allocate(capacity: max(names.count, 1))
         storage.initialize(repeating: nil, count: max(names.count, 1))

@@ -1,0 +1,67 @@
+import COpenVINO
+import Engines
+import Graphs
+import Tensors
+
+/// A compiled model, from which each session makes a request of its own.
+final class OpenVINOModel: PreparedModel, @unchecked Sendable {
+    let inputs: [ValueInfo]
+    let outputs: [ValueInfo]
+    let effectiveOptions: EngineOptions
+    let name: String
+    let runtime: Runtime
+    let codes: ElementTypeCodes
+    let contract: InputContract
+    private let handle: OpaquePointer
+
+    /// Takes over a compiled model, which is released when reading its description fails too.
+    ///
+    /// - Throws: `EngineError` of code `refusedModel`.
+    init(
+        handle: OpaquePointer, source: ModelSource, runtime: Runtime, codes: ElementTypeCodes, options: EngineOptions
+    ) throws(EngineError) {
+        let reader = PortReader(handle: handle, model: source.name, runtime: runtime, codes: codes)
+        do throws(EngineError) {
+            let declared = DeclaredValues(source)
+            inputs = declared.naming(inputs: try reader.inputs())
+            outputs = declared.naming(outputs: try reader.outputs())
+            contract = try InputContract(inputs, model: source.name)
+            try Self.refuseStrings(inputs + outputs, model: source.name)
+        } catch {
+            runtime.functions.releaseCompiledModel(handle)
+            throw error
+        }
+        self.handle = handle
+        self.runtime = runtime
+        self.codes = codes
+        name = source.name
+        effectiveOptions = Self.effective(options, reader)
+    }
+
+    deinit { runtime.functions.releaseCompiledModel(handle) }
+
+    func makeSession() throws(EngineError) -> any Session {
+        let request = try runtime.make(subject: name) { runtime.functions.createInferRequest(handle, $0) }
+        return OpenVINOSession(self, request: request)
+    }
+
+    /// What was asked for, corrected by what the compiled model says it does.
+    private static func effective(_ options: EngineOptions, _ reader: PortReader) -> EngineOptions {
+        var effective = options
+        if let precision = reader.property("INFERENCE_PRECISION_HINT").flatMap(Precision.init(rawValue:)) {
+            effective.precision = precision
+        }
+        if let threads = reader.property("INFERENCE_NUM_THREADS").flatMap({ Int($0) }) { effective.threads = threads }
+        if let flush = reader.property("CPU_DENORMALS_OPTIMIZATION") { effective.flushDenormals = flush == "YES" }
+        return effective
+    }
+
+    private static func refuseStrings(_ values: [ValueInfo], model: String) throws(EngineError) {
+        for value in values {
+            guard case .tensor(.string, _)? = value.type else { continue }
+            throw EngineError(
+                .refusedModel, subject: "\(model), value \(value.name)",
+                reason: "OpenVINO's C interface does not read strings back", remedy: "use another engine")
+        }
+    }
+}
