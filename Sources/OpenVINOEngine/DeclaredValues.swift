@@ -9,7 +9,8 @@ struct DeclaredValues {
 
     /// Reads a model's declarations; none where the file cannot be read.
     init(_ source: ModelSource) {
-        guard let graph = try? Model(bytes: source.bytes, name: source.name, baseDirectory: source.directory).graph else {
+        guard let graph = try? Model(bytes: source.bytes, name: source.name, baseDirectory: source.directory).graph
+        else {
             (inputs, outputs) = ([], [])
             return
         }

@@ -14,6 +14,7 @@ struct OpenVINOEngine: Engine {
     let capabilities: EngineCapabilities
     private let runtime: Runtime
     private let codes: ElementTypeCodes
+    private let denormals = DenormalChoice()
 
     init(runtime: Runtime) throws(EngineError) {
         self.runtime = runtime
@@ -31,6 +32,7 @@ struct OpenVINOEngine: Engine {
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         let properties = try CompileProperties(options, runtime: runtime)
+        try denormals.choose(flushed: options.flushDenormals)
         let handle = try DenormalMode.with(flushed: options.flushDenormals) { () throws(EngineError) in
             try ReadModel(source, runtime: runtime).compile(properties)
         }

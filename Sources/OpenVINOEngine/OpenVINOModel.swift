@@ -41,7 +41,10 @@ final class OpenVINOModel: PreparedModel, @unchecked Sendable {
     deinit { runtime.functions.releaseCompiledModel(handle) }
 
     func makeSession() throws(EngineError) -> any Session {
-        let request = try runtime.make(subject: name) { runtime.functions.createInferRequest(handle, $0) }
+        let (runtime, handle) = (runtime, handle)
+        let request = try DenormalMode.with(flushed: effectiveOptions.flushDenormals) { () throws(EngineError) in
+            try runtime.make(subject: name) { runtime.functions.createInferRequest(handle, $0) }
+        }
         return OpenVINOSession(self, request: request)
     }
 

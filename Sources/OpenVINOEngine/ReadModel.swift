@@ -27,7 +27,8 @@ struct ReadModel: ~Copyable {
         let pairs = NameList(properties.pairs)
         return try runtime.make(.refusedModel, subject: name) {
             assay_ov_compile(
-                runtime.functions.compileModel, runtime.core, handle, Runtime.device, pairs.pointers, pairs.count / 2, $0)
+                runtime.functions.compileModel, runtime.core, handle, Runtime.device, pairs.pointers, pairs.count / 2,
+                $0)
         }
     }
 

@@ -39,7 +39,8 @@ final class RuntimeTensor {
     /// The element type and shape.
     ///
     /// - Throws: `EngineError`.
-    func type(_ codes: ElementTypeCodes, subject: @autoclosure () -> String) throws(EngineError) -> (ElementType, Shape) {
+    func type(_ codes: ElementTypeCodes, subject: @autoclosure () -> String) throws(EngineError) -> (ElementType, Shape)
+    {
         var code: Int32 = 0
         try runtime.check(runtime.functions.tensorElementType(handle, &code), subject: subject())
         guard let elementType = codes.type(of: code) else {

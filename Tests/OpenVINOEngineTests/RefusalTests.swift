@@ -70,7 +70,7 @@ struct RefusalTests {
     }
 
     @Test func effectiveOptionsAreReadBack() throws {
-        let asked = EngineOptions(threads: 1, flushDenormals: false, extra: ["PERF_COUNT": "YES"])
+        let asked = EngineOptions(threads: 1, extra: ["PERF_COUNT": "YES"])
         #expect(try probe.prepare("affine", asked).effectiveOptions == asked)
         #expect(try probe.prepare("affine").effectiveOptions == EngineOptions())
     }
