@@ -24,11 +24,27 @@ extension OperatorCatalogue {
 
     private static let pooling: [any Operator] = [
         AveragePool(),
+        GlobalAveragePool(),
+        GlobalLpPool(),
+        GlobalMaxPool(),
         LpPool(),
         MaxPool(),
     ]
 
-    private static let normalization: [any Operator] = []
+    private static let normalization: [any Operator] = [
+        BatchNormalization(),
+        Dropout(),
+        GroupNormalization(),
+        Hardmax(),
+        InstanceNormalization(),
+        LRN(),
+        LayerNormalization(),
+        LogSoftmax(),
+        LpNormalization(),
+        MeanVarianceNormalization(),
+        RMSNormalization(),
+        Softmax(),
+    ]
 
     private static let shape: [any Operator] = [
         Concat(),
