@@ -9,7 +9,7 @@ public struct ConvertType: TensorStep {
     /// Makes the step.
     public init(element: ElementType) { self.element = element }
 
-    private static let elements = SpecType<String>.literal.checked {
+    static let elements = SpecType<String>.literal.checked {
         TensorConversion.names.contains($0) ? nil : "expected one of \(TensorConversion.names.joined(separator: ", "))"
     }.mapped(
         summary: "one of " + TensorConversion.names.joined(separator: ", "), to: { ElementType(name: $0) },

@@ -1,4 +1,4 @@
-/// WordPiece: words are cut greedily into the longest pieces that the vocabulary holds (Wu et al. 2016; BERT's variant).
+/// WordPiece in BERT's variant: words are cut greedily into the longest pieces that the vocabulary holds.
 public struct WordPieceTokenizer: Sendable {
     private let basic: BasicTokenizer
     private let wholes: [String: Int64]
