@@ -1,0 +1,64 @@
+import Specs
+
+extension Claim {
+    /// The YAML form of a claim.
+    static let spec = SpecObject(
+        "claim", "One published figure and how it is measured again.", initial: Claim(),
+        [
+            .required("name", \.name, .string, "The name, which is also the file's."),
+            .required("claim", \.claim, .string, "What is claimed, in a sentence."),
+            .required("target", \.target, .string, "The target, in the words in which it was set."),
+            .required("oracle", \.oracle, .string, "What says that the figure is right, and is not of our making."),
+            .required("command", \.command, .string, "The command that measures it and prints JSON."),
+            .required("select", \.select, selection, "Which number of the output is the figure."),
+            .required("bound", \.bound, bound, "When the figure counts as shown."),
+            SpecField("point", \.isPoint, .bool, "True for a count over a fixed, listed set; false for a sample."),
+            SpecField("minutes", \.minutes, .double, "How long the command is expected to take."),
+            SpecField("measured", \.measured, .optional(measurement.type), "What was measured last."),
+        ])
+
+    private static let bound = SpecType<Bound>.choice(
+        "bound", "When the figure counts as shown.",
+        [
+            SpecCase(
+                "equals", .double, "Exactly this.", wrap: { .equals($0) },
+                unwrap: { if case .equals(let value) = $0 { value } else { nil } }),
+            SpecCase(
+                "at-least", .double, "This or more, at the lower end of the interval.", wrap: { .atLeast($0) },
+                unwrap: { if case .atLeast(let value) = $0 { value } else { nil } }),
+            SpecCase(
+                "at-most", .double, "This or less, at the upper end of the interval.", wrap: { .atMost($0) },
+                unwrap: { if case .atMost(let value) = $0 { value } else { nil } }),
+        ])
+
+    private static let selection = SpecType<Selection>.choice(
+        "selection", "Which number of the output is the figure.",
+        [
+            SpecCase(
+                "metric", metricSelection.type, "Metrics of the record that the command prints.",
+                wrap: { .metric($0) }, unwrap: { if case .metric(let value) = $0 { value } else { nil } }),
+            SpecCase(
+                "path", .string, "A number under a path of keys.", wrap: { .path($0) },
+                unwrap: { if case .path(let value) = $0 { value } else { nil } }),
+        ])
+
+    private static let metricSelection = SpecObject(
+        "metric-selection", "Picks metrics of a record.", initial: MetricSelection(),
+        [
+            .required("name", \.name, .string, "The name of the metric."),
+            SpecField("labels", \.labels, .map(of: .literal), "Labels that the metric must carry."),
+            SpecField("count", \.count, .int(1...), "How many metrics must be found."),
+        ])
+
+    private static let measurement = SpecObject(
+        "measurement", "What was measured last.", initial: ClaimMeasurement(),
+        [
+            .required("state", \.state, .enumeration, "How the claim stands."),
+            .required("value", \.value, .double, "The figure."),
+            SpecField("lower", \.lower, .optional(.double), "The lower end of its interval."),
+            SpecField("upper", \.upper, .optional(.double), "The upper end of its interval."),
+            SpecField("machine", \.machine, .literal, "Where it was measured."),
+            SpecField("date", \.date, .literal, "When it was measured."),
+            SpecField("tried", \.tried, .literal, "What was tried, where the figure was missed."),
+        ])
+}

@@ -1,0 +1,64 @@
+import Assets
+import Foundation
+import Records
+
+/// Measures claims again: each distinct command runs once, and what it printed is kept until the program changes, so that
+/// an interrupted run goes on where it stopped.
+struct ClaimRunner {
+    let folder: String
+    let cache: String
+    let fingerprint: String
+    let runner: any CommandRunner
+    let note: (String) -> Void
+
+    init(folder: String, runner: any CommandRunner = ProcessRunner(), note: @escaping (String) -> Void) {
+        self.folder = folder
+        self.runner = runner
+        self.note = note
+        cache = ".build/claims"
+        fingerprint = (try? Records.SHA256.digest(ofFile: CommandLine.arguments[0]).hex) ?? ""
+    }
+
+    /// The claims whose names begin with a prefix, by name.
+    func claims(startingWith prefix: String) throws -> [Claim] {
+        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+            $0.hasSuffix(".yaml") && $0.hasPrefix(prefix)
+        }.sorted()
+        guard !files.isEmpty else {
+            throw Failure(
+                .wrongInput, code: "claim.none", subject: folder, reason: "no claim starts with '\(prefix)'",
+                remedy: "run it in the project's folder, with a prefix of a file name in \(folder)")
+        }
+        return try files.map { file in
+            let claim = try Claim.spec.decode(contentsOf: folder + "/" + file).value
+            guard claim.name + ".yaml" == file else {
+                throw Failure(
+                    .wrongInput, code: "claim.name", subject: file, reason: "the claim in it is named '\(claim.name)'",
+                    remedy: "give both one name")
+            }
+            return claim
+        }
+    }
+
+    /// Measures one claim.
+    func measure(_ claim: Claim) throws -> ClaimResult {
+        try ClaimResult(claim, output: try output(of: claim))
+    }
+
+    private func output(of claim: Claim) throws -> JSONValue {
+        let key = SHA256.digest(of: claim.command + "\n" + fingerprint).hex
+        let path = cache + "/" + key + ".json"
+        if let kept = FileManager.default.contents(atPath: path) { return try JSONCoding.parse(kept, subject: path) }
+        note("\(claim.name): running \(claim.command) (about \(claim.minutes.formatted()) min)")
+        try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+        let result = try runner.run(Command("bash", ["-c", claim.command]))
+        guard let value = try? JSONCoding.parse(result.output, subject: claim.name) else {
+            throw Failure(
+                .failed, code: "claim.command", subject: claim.name,
+                reason: "its command ended with status \(result.status) and printed no JSON: \(result.errors.suffix(400))",
+                remedy: "run it by hand: \(claim.command)")
+        }
+        try Data(result.output.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        return value
+    }
+}
