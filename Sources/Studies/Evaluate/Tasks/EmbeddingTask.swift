@@ -1,3 +1,4 @@
+public import Assets
 import Measurement
 public import Records
 import Tensors

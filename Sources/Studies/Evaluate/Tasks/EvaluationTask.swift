@@ -1,7 +1,5 @@
-import Assets
-public import Graphs
+public import Assets
 public import Records
-public import Tensors
 
 /// What the outputs of a model mean, and how answers are scored against labels.
 ///
@@ -42,18 +40,4 @@ extension EvaluationTask {
 
     /// None.
     public func exhibits(_ answers: [ScoredSample], subject: String) -> [Exhibit] { [] }
-}
-
-/// A tensor and the value it belongs to.
-public struct NamedTensor: Sendable {
-    /// The name of the input or output.
-    public var name: String
-    /// The tensor.
-    public var tensor: Tensor
-
-    /// Makes a named tensor.
-    public init(_ name: String, _ tensor: Tensor) {
-        self.name = name
-        self.tensor = tensor
-    }
 }

@@ -1,3 +1,4 @@
+import Assets
 import Tensors
 
 /// Finds the output that a task reads.

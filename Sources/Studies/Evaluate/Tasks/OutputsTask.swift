@@ -1,3 +1,4 @@
+public import Assets
 public import Records
 
 /// No labels: the outputs of the stacks are compared with each other, and nothing else is said of them.

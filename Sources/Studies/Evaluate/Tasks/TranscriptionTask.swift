@@ -1,4 +1,4 @@
-import Assets
+public import Assets
 import Measurement
 public import Records
 import Tensors
