@@ -111,7 +111,7 @@ let targets: [Target] = [
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
-    tests("Engines", ["Graphs", "Tensors"]),
+    tests("Engines", ["Assets", "Specs", "Graphs", "Tensors"]),
     tests("Measurement", ["Engines", "Tensors"]),
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

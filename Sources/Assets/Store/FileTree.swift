@@ -1,9 +1,9 @@
 import Foundation
 
 /// File-system calls that report failures as `AssetError`.
-enum FileTree {
+package enum FileTree {
     /// Makes a folder and those above it.
-    static func makeFolder(_ path: String) throws(AssetError) {
+    package static func makeFolder(_ path: String) throws(AssetError) {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
@@ -14,7 +14,7 @@ enum FileTree {
     }
 
     /// Renames a file or folder within one volume: readers see all of it or none.
-    static func move(_ source: String, to target: String) throws(AssetError) {
+    package static func move(_ source: String, to target: String) throws(AssetError) {
         do {
             try FileManager.default.moveItem(atPath: source, toPath: target)
         } catch {
@@ -23,7 +23,7 @@ enum FileTree {
     }
 
     /// Removes a file or folder if it is there.
-    static func remove(_ path: String) throws(AssetError) {
+    package static func remove(_ path: String) throws(AssetError) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
             try FileManager.default.removeItem(atPath: path)
@@ -33,12 +33,12 @@ enum FileTree {
     }
 
     /// The names inside a folder, sorted; none when it does not exist.
-    static func names(in path: String) -> [String] {
+    package static func names(in path: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
     }
 
     /// Bytes that a file or the files of a folder take.
-    static func size(of path: String) -> Int {
+    package static func size(of path: String) -> Int {
         var total = fileSize(path)
         for name in FileManager.default.enumerator(atPath: path)?.compactMap({ $0 as? String }) ?? [] {
             total += fileSize(path + "/" + name)
@@ -58,5 +58,5 @@ enum FileTree {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
     }
 
-    static func reason(_ error: any Error) -> String { error.localizedDescription }
+    package static func reason(_ error: any Error) -> String { error.localizedDescription }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// An advisory lock between processes, so that two of them never install one thing at a time; freed by the system when
 /// its holder ends, however it ends.
-struct StoreLock {
+package struct StoreLock {
     private let handle: FileHandle
 
     /// Waits until nobody else holds the lock of this name.
@@ -29,7 +29,7 @@ struct StoreLock {
     func release() { _ = try? handle.close() }
 
     /// Runs `body` while holding the lock.
-    static func holding<Result>(
+    package static func holding<Result>(
         _ name: String, home: AssayHome, _ body: () throws(AssetError) -> Result
     ) throws(AssetError) -> Result {
         let lock = try StoreLock(name, home: home)

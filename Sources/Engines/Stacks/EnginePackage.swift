@@ -1,0 +1,57 @@
+public import Assets
+
+/// Where an engine's libraries come from: the package, the pinned build, and the files in it that are needed.
+///
+/// Adding an engine that comes as a package is one more entry here.
+public struct EnginePackage: Sendable {
+    /// The engine.
+    public let engine: String
+    /// The package on the Python index.
+    public let package: String
+    /// The build that is used where a spec asks for no version.
+    public let pinned: Artifact
+    /// The files to keep, as patterns of paths inside the package; `*` stands for anything but `/`.
+    let members: [String]
+    /// True when the version that a spec names is the package's; the native engine's own is that of Assay.
+    let isVersioned: Bool
+    /// The Debian package that holds a library the engine needs of the system; `nil` when it needs none.
+    let systemPackage: (library: String, package: String)?
+
+    /// Every engine that Assay installs.
+    public static let all = [native, onnxRuntime, openVINO]
+
+    /// The package of an engine.
+    static func named(_ engine: String) -> EnginePackage? { all.first { $0.engine == engine } }
+
+    private static let native = EnginePackage(
+        engine: "native", package: "onednn-cpu-gomp",
+        pinned: Artifact(
+            kind: .wheel, name: "onednn-cpu-gomp", version: "2023.2.0",
+            filename: "onednn_cpu_gomp-2023.2.0-py2.py3-none-manylinux1_x86_64.whl",
+            sha256: .pinned("2f22a54d6a890ed14bfa185d42a4be65d8b5b1df85dc1f0f3a9abe31620416fb")),
+        members: ["*/data/lib/libdnnl.so.3", "*.dist-info/LICENSE.txt"], isVersioned: false,
+        systemPackage: ("libgomp.so.1", "libgomp1"))
+
+    private static let onnxRuntime = EnginePackage(
+        engine: "onnxruntime", package: "onnxruntime",
+        pinned: Artifact(
+            kind: .wheel, name: "onnxruntime", version: "1.31.1",
+            filename: "onnxruntime-1.31.1-cp311-cp311-manylinux_2_28_x86_64.whl",
+            sha256: .pinned("5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f")),
+        members: [
+            "onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/capi/libonnxruntime.*.dylib", "onnxruntime/LICENSE",
+            "onnxruntime/ThirdPartyNotices.txt",
+        ], isVersioned: true, systemPackage: nil)
+
+    private static let openVINO = EnginePackage(
+        engine: "openvino", package: "openvino",
+        pinned: Artifact(
+            kind: .wheel, name: "openvino", version: "2026.4.1",
+            filename: "openvino-2026.4.1-22982-cp311-cp311-manylinux_2_28_x86_64.whl",
+            sha256: .pinned("2d22b1da03f7caf74df30e9f6417d0ab2f637e4a38e08e1dcd294d2c37407aaf")),
+        members: [
+            "openvino/libs/libopenvino.*", "openvino/libs/libopenvino_c.*",
+            "openvino/libs/libopenvino_intel_cpu_plugin.so", "openvino/libs/libopenvino_onnx_frontend.*",
+            "openvino/libs/libtbb.*", "openvino/libs/libhwloc.*", "*.dist-info/licenses/LICENSE",
+        ], isVersioned: true, systemPackage: nil)
+}

@@ -1,0 +1,51 @@
+public import Assets
+
+/// One stack as a spec asks for it: which engine in which version, and how it is to compute.
+public struct StackRequest: Sendable, Hashable {
+    /// The engine: `native`, `onnxruntime`, `openvino`, or one that was added.
+    public var engine: String
+    /// The versions that will do; the pinned default where any will.
+    public var version: VersionConstraint
+    /// Precision, threads, spinning, denormals and the engine's own settings.
+    public var options: EngineOptions
+    /// Environment variables, set before the engine's library is loaded.
+    public var environment: [String: String]
+
+    /// Makes a request; all but the engine have the defaults of `assay evaluate`.
+    public init(
+        _ engine: String, version: VersionConstraint = .any, options: EngineOptions = EngineOptions(),
+        environment: [String: String] = [:]
+    ) {
+        self.engine = engine
+        self.version = version
+        self.options = options
+        self.environment = environment
+    }
+
+    /// The three engines that Assay installs, in their pinned versions.
+    public static let defaults = EnginePackage.all.map { StackRequest($0.engine) }
+
+    /// Reads `onnxruntime` or `onnxruntime@1.20` as the command line has it; the version may be a constraint.
+    ///
+    /// - Throws: `AssetError` of code `invalidVersion`.
+    public init(commandLine text: String, options: EngineOptions = EngineOptions()) throws(AssetError) {
+        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+        let version = parts.count > 1 ? parts[1] : ""
+        // `@1.20` means the newest 1.20.x, as users read it; an operator is taken at its word.
+        let constraint = version.isEmpty || "<>=!~".contains(version.prefix(1)) ? version : "==\(version).*"
+        self.init(
+            parts.first ?? "", version: version.isEmpty ? .any : try VersionConstraint(constraint), options: options)
+    }
+
+    /// What tables call the stack once its version is known: the engine, the version, and what differs from the defaults.
+    public func title(version: String) -> String {
+        var parts = [version.isEmpty ? engine : "\(engine) \(version)"]
+        if options.precision != .f32 { parts.append(options.precision.rawValue) }
+        if options.threads != 1 { parts.append("\(options.threads) threads") }
+        if options.spinning { parts.append("spinning") }
+        if !options.flushDenormals { parts.append("denormals kept") }
+        if options.optimization != .all { parts.append("unoptimised") }
+        parts += options.extra.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return parts.joined(separator: ", ")
+    }
+}
