@@ -1,5 +1,3 @@
-public import Tensors
-
 /// A named constant parameter of a node.
 public struct Attribute: Sendable, Hashable {
     /// The name.

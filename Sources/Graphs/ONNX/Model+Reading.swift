@@ -4,6 +4,13 @@ public import Tensors
 extension Model {
     /// Reads an ONNX file; weights stay slices of the mapped file, external data of theirs.
     ///
+    /// Kept, so that writing the model loses nothing of it: all that the standard gives a meaning, names, documentation,
+    /// metadata, denotations of values and extents, and, without interpretation, training information, device
+    /// configurations and unknown fields of models, graphs, nodes, attributes, functions, values and initializers. Not
+    /// kept: whether numbers stood in raw, typed or external form, the order of fields, names and documentation of tensors
+    /// inside attributes, what a type inside a sequence, optional or map denotes, a shape whose element type is undefined,
+    /// and unknown fields of smaller messages. `ai.onnx` becomes `""`, and a negative extent an unknown one.
+    ///
     /// - Throws: `GraphError` naming file and byte.
     public init(contentsOf path: String, limits: ReadLimits = ReadLimits()) throws(GraphError) {
         let bytes: Bytes

@@ -2,10 +2,6 @@ import Tensors
 import Wire
 
 /// Decodes one ONNX file (onnx.proto of ONNX 1.23, IR version 14 and before).
-///
-/// Kept: everything the standard gives a meaning, names, documentation, metadata, and unknown fields of models, graphs,
-/// nodes, attributes, functions, values and initializers. Not kept: names and documentation of tensors inside attributes,
-/// whether numbers stood in raw, typed or external form, the order of fields, unknown fields of smaller messages.
 final class ONNXReader {
     let bytes: Bytes
     let name: String
