@@ -7,15 +7,91 @@ extension OperatorCatalogue {
     // One line an operator, sorted by name within its family.
 
     private static let elementwise: [any Operator] = [
+        Abs(),
+        Acos(),
+        Acosh(),
         Add(),
+        And(),
+        Asin(),
+        Asinh(),
+        Atan(),
+        Atanh(),
+        BitShift(),
+        BitwiseAnd(),
+        BitwiseNot(),
+        BitwiseOr(),
+        BitwiseXor(),
+        Cast(),
+        CastLike(),
+        Ceil(),
+        Celu(),
+        Clip(),
+        Cos(),
+        Cosh(),
+        Div(),
+        Elu(),
+        Equal(),
+        Erf(),
+        Exp(),
+        Floor(),
+        Greater(),
+        GreaterOrEqual(),
+        HardSigmoid(),
+        IsInf(),
+        IsNaN(),
+        LeakyRelu(),
+        Less(),
+        LessOrEqual(),
+        Log(),
+        Max(),
+        Mean(),
+        Min(),
+        Mod(),
+        Mul(),
+        Neg(),
+        Not(),
+        Or(),
+        PRelu(),
+        Pow(),
+        Reciprocal(),
         Relu(),
+        Round(),
+        Selu(),
+        Shrink(),
+        Sigmoid(),
+        Sign(),
+        Sin(),
+        Sinh(),
+        Softplus(),
+        Sqrt(),
+        Sub(),
+        Sum(),
+        Tan(),
+        Tanh(),
+        ThresholdedRelu(),
+        Where(),
+        Xor(),
     ]
 
     private static let reduction: [any Operator] = [
-        ReduceSum()
+        ArgMax(),
+        ArgMin(),
+        ReduceL1(),
+        ReduceL2(),
+        ReduceLogSum(),
+        ReduceLogSumExp(),
+        ReduceMax(),
+        ReduceMean(),
+        ReduceMin(),
+        ReduceProd(),
+        ReduceSum(),
+        ReduceSumSquare(),
     ]
 
-    private static let linear: [any Operator] = []
+    private static let linear: [any Operator] = [
+        Gemm(),
+        MatMul(),
+    ]
 
     private static let convolution: [any Operator] = [
         Conv(),
@@ -69,11 +145,33 @@ extension OperatorCatalogue {
 
     private static let quantization: [any Operator] = []
 
-    private static let generation: [any Operator] = []
+    private static let generation: [any Operator] = [
+        Constant(),
+        ConstantOfShape(),
+        EyeLike(),
+        RandomNormal(),
+        RandomNormalLike(),
+        RandomUniform(),
+        RandomUniformLike(),
+        RangeOperator(),
+    ]
 
-    private static let control: [any Operator] = []
+    private static let control: [any Operator] = [
+        If(),
+        Loop(),
+        Scan(),
+    ]
 
-    private static let sequence: [any Operator] = []
+    private static let sequence: [any Operator] = [
+        ConcatFromSequence(),
+        SequenceAt(),
+        SequenceConstruct(),
+        SequenceEmpty(),
+        SequenceErase(),
+        SequenceInsert(),
+        SequenceLength(),
+        SplitToSequence(),
+    ]
 
     private static let resampling: [any Operator] = []
 }

@@ -12,6 +12,8 @@ protocol Number: TensorScalar, Comparable, AdditiveArithmetic, CustomStringConve
     func minus(_ other: Self) -> Self
     /// The product, wrapping.
     func times(_ other: Self) -> Self
+    /// The negative, wrapping.
+    var negated: Self { get }
     /// The quotient, toward zero for integers; a zero divisor of integers gives the dividend.
     func divided(by other: Self) -> Self
     /// The value as a double, rounded where it must be.
@@ -38,6 +40,7 @@ extension Number where Self: FixedWidthInteger {
     @inline(__always) func plus(_ other: Self) -> Self { self &+ other }
     @inline(__always) func minus(_ other: Self) -> Self { self &- other }
     @inline(__always) func times(_ other: Self) -> Self { self &* other }
+    @inline(__always) var negated: Self { 0 &- self }
     @inline(__always) func divided(by other: Self) -> Self { dividedReportingOverflow(by: other).partialValue }
     var asDouble: Double { Double(self) }
     @inline(__always) var isNotANumber: Bool { false }
@@ -51,6 +54,7 @@ extension Number where Self: BinaryFloatingPoint {
     @inline(__always) func plus(_ other: Self) -> Self { self + other }
     @inline(__always) func minus(_ other: Self) -> Self { self - other }
     @inline(__always) func times(_ other: Self) -> Self { self * other }
+    @inline(__always) var negated: Self { -self }
     @inline(__always) func divided(by other: Self) -> Self { self / other }
     var asDouble: Double { Double(self) }
     @inline(__always) var isNotANumber: Bool { isNaN }

@@ -115,4 +115,25 @@ struct NodeWriter {
             nodes[index].outputs = nodes[index].outputs.map { $0 == old ? new : $0 }
         }
     }
+
+    /// Drops the nodes that the given values do not depend on.
+    mutating func keepOnly(what outputs: [String]) {
+        var needed = Set(outputs)
+        nodes = nodes.reversed().filter { node in
+            guard node.outputs.contains(where: needed.contains) else { return false }
+            needed.formUnion(node.readNames)
+            return true
+        }.reversed()
+    }
+}
+
+extension Node {
+    /// The values it reads, those its body graphs take from around them included.
+    var readNames: [String] {
+        var names = inputs
+        for attribute in attributes {
+            if case .graph(let graph) = attribute.value { names += graph.nodes.flatMap(\.readNames) }
+        }
+        return names
+    }
 }

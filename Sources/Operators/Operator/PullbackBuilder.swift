@@ -27,6 +27,13 @@ struct PullbackBuilder {
         try body.scalar(value, try site.requireElementType(index))
     }
 
+    /// The gradient times `slope` where the first input is below 0, times `otherwise` elsewhere.
+    mutating func negativeBranch(_ slope: String, otherwise: Double) throws(OperatorError) -> String {
+        let isNegative = body.call("Less", [input(0), try scalar(0)])
+        let slopes = body.call("Where", [isNegative, slope, try scalar(otherwise)])
+        return body.multiply(gradient(), slopes)
+    }
+
     /// Declares the gradient with respect to an input.
     mutating func result(_ index: Int, _ name: String) { results[index] = name }
 
@@ -93,7 +100,8 @@ struct PullbackBuilder {
             }
             outputs.append(final)
         }
-        let read = Set(body.nodes.flatMap(\.inputs))
+        body.keepOnly(what: outputs)
+        let read = Set(body.nodes.flatMap(\.readNames))
         let counts = [("input", site.node.inputs.count), ("output", site.node.outputs.count)]
         var inputs = counts.flatMap { kind, count in (0..<count).map { "\(kind).\($0)" } }
         inputs += (0..<site.node.outputs.count).map { "gradient.\($0)" }

@@ -1,0 +1,21 @@
+import Graphs
+import Tensors
+
+/// True where `A ≥ B`.
+struct GreaterOrEqual: ComparisonOperator {
+    let name = "GreaterOrEqual"
+    static let versions = [12, 16]
+
+    static func apply<T: Comparable>(_ left: T, _ right: T) -> Bool { left >= right }
+
+    var examples: [Example] {
+        [
+            Example(
+                "floats", opset: 13, inputs: [.floats([3, 2, 1]), .floats([2], [])],
+                expected: [.bools([true, true, false])], isDifferentiable: false),
+            Example(
+                "integers", opset: 13, inputs: [.ints([3, 2, 1], [3, 1]), .ints([1, 2], [2])],
+                expected: [.bools([true, true, true, true, true, false], [3, 2])], isDifferentiable: false),
+        ]
+    }
+}

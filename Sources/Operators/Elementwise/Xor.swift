@@ -1,0 +1,21 @@
+import Graphs
+import Tensors
+
+/// True where exactly one is.
+struct Xor: LogicOperator {
+    let name = "Xor"
+
+    static func apply(_ left: Bool, _ right: Bool) -> Bool { left != right }
+
+    var examples: [Example] {
+        [
+            Example(
+                "truth table", opset: 7,
+                inputs: [.bools([true, true, false, false]), .bools([true, false, true, false])],
+                expected: [.bools([false, true, true, false])], isDifferentiable: false),
+            Example(
+                "stretched", opset: 7, inputs: [.bools([true, false], [2, 1]), .bools([true, false])],
+                expected: [.bools([false, true, true, false], [2, 2])], isDifferentiable: false),
+        ]
+    }
+}
