@@ -7,7 +7,9 @@ public struct ExampleModel: Sendable {
     public var target: any Operator
     /// The example.
     public var example: Example
-    /// A model whose only node is the example's call: inputs are named `x0`, `x1`, …, outputs `y0`, `y1`, …
+    /// A model whose only node is the example's call.
+    ///
+    /// Inputs are named `x0`, `x1`, …, outputs `y0`, `y1`, …
     public var model: Model
     /// What to feed, by input name; constant inputs are initializers of the model.
     public var inputs: [String: Value]

@@ -1,7 +1,9 @@
 import Graphs
 import Tensors
 
-/// A graph run again and again: up to a count, while a condition holds, or both. Values are carried from one iteration to
+/// A graph run again and again: up to a count, while a condition holds, or both.
+///
+/// Values are carried from one iteration to
 /// the next, and others are collected.
 struct Loop: Operator {
     let name = "Loop"

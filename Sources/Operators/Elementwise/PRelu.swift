@@ -1,7 +1,9 @@
 import Graphs
 import Tensors
 
-/// `x` above 0, `slope · x` below, with a learned slope that stretches to the shape of the data (He et al. 2015).
+/// `x` above 0, `slope · x` below, with a learned slope that stretches to the shape of the data.
+///
+/// Source: He et al. 2015.
 struct PRelu: BroadcastingOperator {
     let name = "PRelu"
     let agreement = Agreement.rounding

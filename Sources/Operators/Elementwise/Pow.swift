@@ -73,7 +73,7 @@ struct Pow: BroadcastingOperator {
                 "same shapes", opset: 15, inputs: [.floats([1, 2, 3]), .floats([4, 5, 6])],
                 expected: [.floats([1, 32, 729])]),
             Example(
-                "squares", opset: 13, inputs: [.noise([2, 3], scale: 2), .floats([2], [])], constantInputs: [1]),
+                "squares", opset: 13, inputs: [.noise([2, 3], shift: 2), .floats([2], [])], constantInputs: [1]),
             Example(
                 "stretched", opset: 7, inputs: [.floats([1, 4, 9], [3, 1]), .floats([0.5, 2])],
                 expected: [.floats([1, 1, 2, 16, 3, 81], [3, 2])]),

@@ -1,7 +1,9 @@
 import Graphs
 import Tensors
 
-/// `gamma x` above 0, `gamma alpha (eˣ − 1)` below (Klambauer et al. 2017).
+/// `gamma x` above 0, `gamma alpha (eˣ − 1)` below.
+///
+/// Source: Klambauer et al. 2017.
 struct Selu: RealFunction {
     /// The attributes.
     struct Parameters: Sendable {
