@@ -22,6 +22,12 @@ public struct EngineError: Error, Sendable, Hashable, Codable, CustomStringConve
         public static let runFailed = Code(rawValue: "engine.run-failed")
         /// An option the engine does not know or cannot obey.
         public static let invalidOption = Code(rawValue: "engine.invalid-option")
+        /// The client no longer wants the result.
+        public static let cancelled = Code(rawValue: "engine.cancelled")
+        /// A request of the worker protocol is not as it should be.
+        public static let invalidRequest = Code(rawValue: "engine.invalid-request")
+        /// A request names a model, job or engine that the worker does not have.
+        public static let unknownName = Code(rawValue: "engine.unknown-name")
     }
 
     /// The rule that was broken.

@@ -1,0 +1,21 @@
+public import Tensors
+
+/// Asks for one run.
+struct RunRequest: Codable {
+    var model: Int
+    var inputs: [AttachedTensor]
+}
+
+/// The outputs of one run.
+struct RunReply: Codable {
+    var outputs: [AttachedTensor]
+    var nanoseconds: Int64
+}
+
+/// The outputs of one run and the time it took.
+public struct RunResult: Sendable, Hashable {
+    /// One tensor for each output of the model, in order.
+    public var outputs: [Tensor]
+    /// Time inside the engine, measured by the worker; nothing of the transport is in it.
+    public var duration: Duration
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A started process: its number, which is also that of its process group, and our ends of its three streams.
+///
+/// `posix_spawn` is called directly: the streams stay out of every other child, and the group can be killed as a whole.
+struct ChildProcess {
+    var id: pid_t
+    var input: Int32
+    var output: Int32
+    var errors: Int32
+
+    /// How a process ended.
+    enum End {
+        case exited(Int32)
+        case signalled(Int32)
+    }
+
+    /// Why a process could not be started.
+    struct SpawnError: Error {
+        var reason: String
+    }
+
+    static func start(_ command: [String]) throws(SpawnError) -> ChildProcess {
+        guard let program = command.first else { throw SpawnError(reason: "the command is empty") }
+        var pipes = PipeSet()
+        guard pipes.open() else { throw SpawnError(reason: String(cString: strerror(errno))) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, pipes.input.read, 0)
+        posix_spawn_file_actions_adddup2(&actions, pipes.output.write, 1)
+        posix_spawn_file_actions_adddup2(&actions, pipes.errors.write, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        setAttributes(&attributes)
+
+        var arguments = command.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        var id = pid_t()
+        let status = posix_spawnp(&id, program, &actions, &attributes, &arguments, environ)
+        guard status == 0 else {
+            pipes.closeAll()
+            throw SpawnError(reason: "\(program): \(String(cString: strerror(status)))")
+        }
+        pipes.closeTheirs()
+        for descriptor in [pipes.input.write, pipes.output.read, pipes.errors.read] {
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        }
+        return ChildProcess(
+            id: id, input: pipes.input.write, output: pipes.output.read, errors: pipes.errors.read)
+    }
+
+    /// A group of its own, no signal blocked, none ignored.
+    private static func setAttributes(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    }
+
+    /// Kills the process and everything it started.
+    func killGroup() {
+        kill(-id, SIGKILL)
+        kill(id, SIGKILL)
+    }
+
+    /// Whether the process has ended; its group is killed before its number is given free, so that nothing of it stays.
+    func reapIfEnded() -> End? {
+        var information = siginfo_t()
+        guard waitid(P_PID, id_t(id), &information, WEXITED | WNOHANG | WNOWAIT) == 0, hasEnded(information) else {
+            return nil
+        }
+        kill(-id, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(id, &status, 0) < 0 { guard errno == EINTR else { return .exited(-1) } }
+        // The layout of a wait status (POSIX leaves it to macros that Swift does not import).
+        return status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
+    }
+
+    private func hasEnded(_ information: siginfo_t) -> Bool { information.si_signo == SIGCHLD }
+
+    func closeStreams() {
+        close(input)
+        close(output)
+        close(errors)
+    }
+}

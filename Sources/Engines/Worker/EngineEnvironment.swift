@@ -1,0 +1,39 @@
+import Foundation
+
+/// The environment variables that steer engine libraries while they are loaded.
+///
+/// The worker sets them itself, since neither ssh nor srun carries variables along.
+enum EngineEnvironment {
+    /// Beginnings of variables that change what an engine does; inherited ones are removed.
+    static let steering = [
+        "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "OPENBLAS_", "ORT_", "OPENVINO_", "OV_", "TBB_",
+    ]
+
+    /// What OpenMP must be told before it is loaded: the number of threads, and that idle threads sleep.
+    ///
+    /// `GOMP_SPINCOUNT` is libgomp's, `KMP_BLOCKTIME` (milliseconds) that of the LLVM and Intel run times.
+    static func variables(for options: EngineOptions) -> [String: String] {
+        [
+            "OMP_NUM_THREADS": String(options.threads),
+            "OMP_DYNAMIC": "FALSE",
+            "OMP_WAIT_POLICY": options.spinning ? "ACTIVE" : "PASSIVE",
+            "GOMP_SPINCOUNT": options.spinning ? "INFINITY" : "0",
+            "KMP_BLOCKTIME": options.spinning ? "INFINITE" : "0",
+        ]
+    }
+
+    /// Removes inherited steering variables and sets those that follow from `options`, overridden by `overrides`.
+    ///
+    /// - Returns: what was set and the names of what was removed.
+    static func apply(
+        _ options: EngineOptions, overrides: [String: String]
+    ) -> (set: [String: String], removed: [String]) {
+        let wanted = variables(for: options).merging(overrides) { _, override in override }
+        let removed = ProcessInfo.processInfo.environment.keys.filter { name in
+            wanted[name] == nil && steering.contains { name.hasPrefix($0) }
+        }
+        for name in removed { unsetenv(name) }
+        for (name, value) in wanted { setenv(name, value, 1) }
+        return (wanted, removed.sorted())
+    }
+}

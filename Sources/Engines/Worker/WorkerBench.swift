@@ -1,0 +1,115 @@
+import Tensors
+
+/// What a worker holds: its engine and the loaded models. Only the engine's thread touches it.
+final class WorkerBench {
+    /// A loaded model, its session, and the memory its outputs go to.
+    struct Loaded {
+        var prepared: any PreparedModel
+        var session: any Session
+        var outputs: OutputSlots
+    }
+
+    private let factories: [any EngineFactory]
+    private(set) var engine: (any Engine)?
+    private var models: [Int: Loaded] = [:]
+    private var nextModel = 1
+
+    init(factories: [any EngineFactory]) { self.factories = factories }
+
+    func requireEngine() throws(EngineError) -> any Engine {
+        guard let engine else {
+            throw EngineError(.invalidRequest, subject: "worker", reason: "no engine has been opened")
+        }
+        return engine
+    }
+
+    func model(_ id: Int) throws(EngineError) -> Loaded {
+        guard let model = models[id] else {
+            throw EngineError(.unknownName, subject: "model \(id)", reason: "the worker holds no such model")
+        }
+        return model
+    }
+
+    func open(_ request: OpenRequest) throws(EngineError) -> OpenedEngine {
+        guard engine == nil else {
+            throw EngineError(
+                .invalidRequest, subject: request.engine, reason: "this worker has an engine already",
+                remedy: "start another worker: one process hosts one engine")
+        }
+        guard let factory = factories.first(where: { $0.name == request.engine }) else {
+            throw EngineError(
+                .unknownName, subject: request.engine, reason: "the worker knows no such engine",
+                remedy: "it knows \(factories.map(\.name).sorted().joined(separator: ", "))")
+        }
+        let start = MonotonicClock.now()
+        let opened = try factory.load(libraries: request.libraries)
+        let elapsed = MonotonicClock.now() - start
+        let identity = opened.identity
+        if let wanted = request.version, wanted != identity.version {
+            throw EngineError(
+                .versionMismatch, subject: request.engine,
+                reason: "version \(wanted) was locked and the library reports \(identity.version)",
+                remedy: "remove its folder under stacks/ and install it again, or lock the version that is there")
+        }
+        engine = opened
+        return OpenedEngine(
+            identity: identity, capabilities: opened.capabilities, loadNanoseconds: elapsed,
+            peakMemory: WorkerStatus.current().peakMemory)
+    }
+
+    func load(_ request: LoadRequest) throws(EngineError) -> LoadReply {
+        let engine = try requireEngine()
+        let source = try source(of: request)
+        DenormalMode.set(flush: request.options.flushDenormals)
+        let start = MonotonicClock.now()
+        let prepared = try engine.prepare(source, options: request.options)
+        let session = try prepared.makeSession()
+        let elapsed = MonotonicClock.now() - start
+        let id = nextModel
+        nextModel += 1
+        models[id] = Loaded(
+            prepared: prepared, session: session, outputs: OutputSlots(count: prepared.outputs.count))
+        return LoadReply(
+            model: id, inputs: prepared.inputs.map(ValueDescription.init),
+            outputs: prepared.outputs.map(ValueDescription.init), options: prepared.effectiveOptions,
+            loadNanoseconds: elapsed, peakMemory: WorkerStatus.current().peakMemory)
+    }
+
+    private func source(of request: LoadRequest) throws(EngineError) -> ModelSource {
+        if let path = request.path {
+            var source = try ModelSource(contentsOf: path)
+            source.name = request.name
+            source.isOriginal = request.isOriginal
+            source.directory = request.directory ?? source.directory
+            return source
+        }
+        guard let bytes = request.bytes?.tensor.bytes else {
+            throw EngineError(.invalidRequest, subject: request.name, reason: "neither a path nor bytes were sent")
+        }
+        return ModelSource(
+            name: request.name, bytes: bytes, directory: request.directory, isOriginal: request.isOriginal)
+    }
+
+    func run(_ request: RunRequest) throws(EngineError) -> RunReply {
+        let model = try model(request.model)
+        let inputs = request.inputs.map(\.tensor)
+        guard inputs.count == model.prepared.inputs.count else {
+            throw EngineError(
+                .invalidInput, subject: "model \(request.model)",
+                reason: "it has \(model.prepared.inputs.count) inputs and was given \(inputs.count)")
+        }
+        let start = MonotonicClock.now()
+        try model.session.run(inputs, into: model.outputs)
+        let elapsed = MonotonicClock.now() - start
+        do {
+            return RunReply(outputs: try model.outputs.snapshot().map(AttachedTensor.init), nanoseconds: elapsed)
+        } catch {
+            throw EngineError(.runFailed, subject: "model \(request.model)", reason: error.description)
+        }
+    }
+
+    func unload(_ id: Int) throws(EngineError) {
+        _ = try model(id)
+        models[id] = nil
+    }
+}
