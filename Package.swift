@@ -102,6 +102,9 @@ let targets: [Target] = [
     .target(
         name: "TestKit", dependencies: ["Engines", "Graphs", "Records", "Tensors"], path: "Tests/TestKit",
         resources: [.copy("Models")], swiftSettings: common),
+    .executableTarget(
+        name: "TestWorker", dependencies: ["Engines", "Measurement", "TestKit"], path: "Tests/TestWorker",
+        swiftSettings: common),
     tests("Wire", []),
     tests("Tensors", [], resources: [.copy("Fixtures")]),
     tests("Records", [], resources: [.copy("Goldens")]),
@@ -111,8 +114,8 @@ let targets: [Target] = [
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
-    tests("Engines", ["Assets", "Specs", "Graphs", "Tensors"]),
-    tests("Measurement", ["Engines", "Tensors"]),
+    tests("Engines", ["TestWorker", "Assets", "Specs", "Graphs", "Tensors"]),
+    tests("Measurement", ["TestWorker", "Engines", "Graphs", "Tensors"]),
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

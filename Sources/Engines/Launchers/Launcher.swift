@@ -2,7 +2,7 @@ import Foundation
 
 /// How a worker is started: a command before the worker's own, so that the site's own ssh, Slurm or Docker is the fleet.
 public struct Launcher: Sendable, Hashable, Codable {
-    /// What messages and records call it: `local`, `ssh node1`, …
+    /// What messages and records call it, such as `local` or `ssh node1`.
     public var name: String
     /// The command and its arguments that come before the worker; empty on this machine.
     public var prefix: [String]

@@ -2,7 +2,7 @@ import Tensors
 
 /// How a message states one tensor that it carries, and where the elements are.
 struct TensorDescriptor: Codable, Equatable {
-    /// The element type's name: `f32`, `string`, …
+    /// The element type's name, such as `f32` or `string`.
     var type: String
     /// The extents, outermost first.
     var shape: [Int]

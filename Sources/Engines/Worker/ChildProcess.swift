@@ -30,6 +30,8 @@ struct ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, pipes.input.read, 0)
         posix_spawn_file_actions_adddup2(&actions, pipes.output.write, 1)
         posix_spawn_file_actions_adddup2(&actions, pipes.errors.write, 2)
+        // Descriptors that the rest of the program left open on exec are none of the worker's business.
+        withUnsafeMutablePointer(to: &actions) { _ = HiddenCalls.addCloseFrom?(OpaquePointer($0), 3) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -25,8 +25,8 @@ struct PipeSet {
     /// Opens one pipe.
     static func open(_ ends: inout Ends) -> Bool {
         var pair: [Int32] = [-1, -1]
-        if let atomically {
-            guard atomically(&pair, O_CLOEXEC) == 0 else { return false }
+        if let pipe2 = HiddenCalls.pipe2 {
+            guard pipe2(&pair, O_CLOEXEC) == 0 else { return false }
         } else {
             guard pipe(&pair) == 0 else { return false }
             for descriptor in pair { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
@@ -34,13 +34,6 @@ struct PipeSet {
         ends = Ends(read: pair[0], write: pair[1])
         return true
     }
-
-    /// `pipe2`, which the C library's overlay hides: closing on exec from the start, so that a child started by another
-    /// thread in between inherits nothing and our worker sees the end of its input when we die.
-    private static let atomically: (@convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32)? = {
-        guard let symbol = dlsym(nil, "pipe2") else { return nil }
-        return unsafeBitCast(symbol, to: (@convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32).self)
-    }()
 
     func closeTheirs() {
         close(input.read)

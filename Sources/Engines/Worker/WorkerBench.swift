@@ -1,6 +1,6 @@
 import Tensors
 
-/// What a worker holds: its engine and the loaded models. Only the engine's thread touches it.
+/// What a worker holds: its engine and the loaded models; only the engine's thread touches it.
 final class WorkerBench {
     /// A loaded model, its session, and the memory its outputs go to.
     struct Loaded {

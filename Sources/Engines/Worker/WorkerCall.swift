@@ -41,6 +41,8 @@ enum WorkerCall {
                     continuation.resume(returning: $0)
                 }
                 connection.post(.send(id: id, chunks: chunks, call: call))
+                // The handler may have run before there was a request to cancel.
+                if Task.isCancelled { connection.post(.cancel(id: id)) }
             }
         } onCancel: {
             connection.post(.cancel(id: id))

@@ -19,6 +19,7 @@ public final class WorkerChannel: Sendable {
     /// From then on what is printed goes to standard error, and what reads standard input finds its end.
     public static func takeOverStandardStreams() -> WorkerChannel {
         signal(SIGPIPE, SIG_IGN)
+        letSignalsKill()
         let input = fcntl(0, F_DUPFD_CLOEXEC, 3)
         let output = fcntl(1, F_DUPFD_CLOEXEC, 3)
         dup2(2, 1)
@@ -28,6 +29,15 @@ public final class WorkerChannel: Sendable {
             if nothing > 2 { close(nothing) }
         }
         return WorkerChannel(input: input, output: output)
+    }
+
+    /// Takes the Swift run time's crash handler away, unless the user asked for it.
+    ///
+    /// It would survive a signal that was sent, and hold a crashed worker up while it reads symbols; the signal itself
+    /// is the recorded outcome.
+    private static func letSignalsKill() {
+        guard ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil else { return }
+        for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
     }
 
     /// Writes the chunks one after the other, whole; `false` once the client is gone.

@@ -52,7 +52,7 @@ public final class WorkerClient: Sendable {
     private static func configure(
         _ connection: WorkerConnection, _ configuration: WorkerConfiguration
     ) async throws(WorkerError) -> ConfigureReply {
-        let probe = SharedSegment.probe()
+        let probe = configuration.sharedMemory ? SharedSegment.probe() : nil
         defer { if let probe { unlink(probe.path) } }
         let request = ConfigureRequest(
             environment: configuration.environment, options: configuration.options, sharedProbe: probe)

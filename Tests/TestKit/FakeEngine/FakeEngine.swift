@@ -1,0 +1,53 @@
+import Foundation
+public import Engines
+public import Graphs
+import Tensors
+
+/// An engine that computes nothing and fails on demand.
+public struct FakeEngine: Engine {
+    /// What it says it is.
+    public let identity: EngineIdentity
+    /// It can do what the protocol needs.
+    public let capabilities = EngineCapabilities(
+        localFunctions: .all, residentTensors: false, newestOpset: 26, newestIRVersion: 13, precisions: [.f32])
+    private let protocolDescriptor: Int32
+
+    /// Makes the engine; `protocolDescriptor` is where rubbish is written.
+    public init(version: String = "1.0", protocolDescriptor: Int32 = -1) {
+        identity = EngineIdentity(name: "fake", version: version, build: "test")
+        self.protocolDescriptor = protocolDescriptor
+    }
+
+    /// Every node runs.
+    public func supports(_ node: Node, opset: Int) -> Support { .supported }
+
+    /// Decodes the behaviour.
+    public func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
+        guard let model = try? JSONDecoder().decode(FakeModel.self, from: Data(source.bytes.array)) else {
+            throw EngineError(.refusedModel, subject: source.name, reason: "it is no fake model")
+        }
+        if let mishap = model.onLoad { try Misbehaviour.commit(mishap, protocolDescriptor: protocolDescriptor) }
+        let ballast = [UInt8](repeating: 1, count: model.allocation)
+        return FakePreparedModel(
+            model: model, effectiveOptions: options, ballast: ballast, protocolDescriptor: protocolDescriptor)
+    }
+}
+
+/// A fake model in memory.
+struct FakePreparedModel: PreparedModel {
+    let model: FakeModel
+    let effectiveOptions: EngineOptions
+    let ballast: [UInt8]
+    let protocolDescriptor: Int32
+
+    var inputs: [ValueInfo] { model.values }
+    var outputs: [ValueInfo] {
+        model.values.map { value in
+            var output = value
+            output.name = "\(value.name)_out"
+            return output
+        }
+    }
+
+    func makeSession() throws(EngineError) -> any Session { FakeSession(self) }
+}

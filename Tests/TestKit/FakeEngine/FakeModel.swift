@@ -1,0 +1,79 @@
+import Foundation
+public import Engines
+import Graphs
+import Tensors
+
+/// A model of the fake engine: its bytes are this value as JSON, and it says how the engine is to behave.
+public struct FakeModel: Codable, Sendable, Hashable {
+    /// Something that goes wrong.
+    public enum Mishap: Codable, Sendable, Hashable {
+        /// The process sends itself a signal: 9 kills, 11 is a segmentation fault.
+        case signal(Int32)
+        /// Reads through a null pointer.
+        case nullPointer
+        /// The process ends without a word.
+        case exit(Int32)
+        /// The call never returns.
+        case hang
+        /// Bytes that are no message go to the protocol's stream.
+        case rubbish
+        /// A library prints on standard output: harmless.
+        case chatter
+        /// The engine reports an error.
+        case error
+        /// The protocol's stream is closed and the process lives on.
+        case closeOutput
+        /// A child process that keeps the streams open is started, then the process is killed.
+        case orphan
+    }
+
+    /// What the outputs are.
+    public enum Arithmetic: String, Codable, Sendable {
+        /// Output `i` is input `i`.
+        case copy
+        /// Output `i` is input `i`, doubled; `f32` only.
+        case double
+        /// Every element is not a number; `f32` only.
+        case notANumber
+    }
+
+    /// The names of the inputs.
+    public var inputs = ["x"]
+    /// The extents of every input; a negative one is not known.
+    public var shape = [4]
+    /// The element type of every input, by name.
+    public var elementType = "f32"
+    /// What the outputs are.
+    public var arithmetic = Arithmetic.copy
+    /// Time that one run takes, in microseconds, spent asleep.
+    public var runMicroseconds = 0
+    /// Bytes that loading allocates and touches.
+    public var allocation = 0
+    /// What goes wrong while loading.
+    public var onLoad: Mishap?
+    /// What goes wrong in a run.
+    public var onRun: Mishap?
+    /// The run, counted from 0, in which it does.
+    public var atRun = 0
+
+    /// Makes a model that copies its one input.
+    public init() {}
+
+    /// The model as an engine gets it.
+    public func source(name: String = "fake") -> ModelSource {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let bytes = (try? encoder.encode(self)) ?? Data()
+        return ModelSource(name: name, bytes: Bytes(copying: bytes), directory: nil, isOriginal: true)
+    }
+
+    var values: [ValueInfo] {
+        inputs.map { name in
+            ValueInfo(
+                name,
+                .tensor(
+                    ElementType(name: elementType) ?? .float32,
+                    SymbolicShape(shape.map { $0 < 0 ? .symbol("N") : .fixed($0) })))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Engines
+import Foundation
+import Measurement
+import TestKit
+
+// A worker that hosts the fake engine, for tests of what happens when an engine misbehaves.
+switch CommandLine.arguments.dropFirst().first {
+case "--leak-check": try await LeakCheck.run()
+case "--die-with-worker": try await LeakCheck.dieWithWorker()
+default:
+    let channel = WorkerChannel.takeOverStandardStreams()
+    var jobs = JobRegistry()
+    jobs.register(CountingJob.self)
+    WorkerHost(engines: [FakeEngineFactory(protocolDescriptor: channel.output)], jobs: jobs).serve(channel)
+}
