@@ -60,7 +60,8 @@ final class WorkerBench {
     func load(_ request: LoadRequest) throws(EngineError) -> LoadReply {
         let engine = try requireEngine()
         let source = try source(of: request)
-        DenormalMode.set(flush: request.options.flushDenormals)
+        // For good: the model runs on this thread, and the threads that its engine starts inherit the mode.
+        _ = DenormalMode(flushed: request.options.flushDenormals)
         let start = MonotonicClock.now()
         let prepared = try engine.prepare(source, options: request.options)
         let session = try prepared.makeSession()

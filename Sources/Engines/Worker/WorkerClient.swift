@@ -79,6 +79,16 @@ public final class WorkerClient: Sendable {
             label: "open \(engine)")
     }
 
+    /// Opens the engine of an installed stack, whose libraries lie where the worker can read them.
+    ///
+    /// - Throws: `WorkerError`, as `open(engine:libraries:version:limit:)` does.
+    public func open(_ stack: InstalledStack, limit: Duration? = .seconds(120)) async throws(WorkerError)
+        -> OpenedEngine
+    {
+        try await open(
+            engine: stack.request.engine, libraries: stack.libraries, version: stack.expectedVersion, limit: limit)
+    }
+
     /// Loads a model and makes its session.
     ///
     /// - Parameter path: the model's file as the worker's machine sees it; then no byte of it is sent.

@@ -22,4 +22,9 @@ public struct WorkerConfiguration: Sendable, Hashable, Codable {
         self.startLimit = startLimit
         self.logLimit = logLimit
     }
+
+    /// The configuration that a stack asks for.
+    public init(_ stack: StackRequest) {
+        self.init(options: stack.options, environment: stack.environment)
+    }
 }

@@ -81,7 +81,8 @@ final class WorkerService: Sendable {
         let sharing = request.sharedProbe.map(Self.canRead) ?? false
         if sharing { state.withLock { $0.token = request.sharedProbe?.token } }
         let flush = request.options.flushDenormals
-        thread.start { DenormalMode.set(flush: flush) }
+        // Threads that a library starts from this one inherit the mode.
+        thread.start { _ = DenormalMode(flushed: flush) }
         return ConfigureReply(sharing: sharing, environment: changed.set, removed: changed.removed)
     }
 
