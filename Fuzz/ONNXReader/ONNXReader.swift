@@ -2,8 +2,10 @@ import Foundation
 import Graphs
 import Tensors
 
-/// Reads bytes as a model and does with it all that does not need to know operators. What the reader accepts must survive a
-/// round trip unchanged; what it refuses must be refused by a typed error. Anything else traps, which is a finding.
+/// Reads bytes as a model and does with it all that does not need to know operators.
+///
+/// What the reader accepts must survive a round trip unchanged; what it refuses must be refused by a typed error. Anything
+/// else traps, which is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = Bytes(copying: UnsafeRawBufferPointer(start: start, count: count))
