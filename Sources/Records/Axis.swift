@@ -11,12 +11,12 @@ public struct Axis: Sendable, Hashable, Codable {
     /// What it shows, without the unit.
     public var label: String
     /// The unit of its values.
-    public var unit: Unit
+    public var unit: MetricUnit
     /// How values are laid out.
     public var scale: Scale
 
     /// Makes an axis.
-    public init(_ label: String, _ unit: Unit = .number, scale: Scale = .linear) {
+    public init(_ label: String, _ unit: MetricUnit = .number, scale: Scale = .linear) {
         self.label = label
         self.unit = unit
         self.scale = scale

@@ -60,7 +60,7 @@ extension Exhibit.Content {
     }
 
     /// The units of the numbers shown.
-    public var units: Set<Unit> {
+    public var units: Set<MetricUnit> {
         switch self {
         case .table(let table):
             Set(

@@ -51,7 +51,7 @@ public struct Machine: Sendable, Hashable, Codable {
     /// One line: processor, cores, memory, operating system.
     public var summary: String {
         let cores = physicalCores.map { "\($0) cores, \(logicalCores) threads" } ?? "\(logicalCores) threads"
-        let memory = memoryBytes.map { ", " + Unit.bytes.format(Double($0)) } ?? ""
+        let memory = memoryBytes.map { ", " + MetricUnit.bytes.format(Double($0)) } ?? ""
         return "\(processor), \(cores)\(memory), \(operatingSystem)"
     }
 }

@@ -5,7 +5,7 @@ public struct Metric: Sendable, Hashable {
     /// What it is about: model, stack, data, class.
     public let labels: Labels
     /// The unit of value and interval.
-    public let unit: Unit
+    public let unit: MetricUnit
     /// The value; `nil` exactly when it is unavailable.
     public let value: Double?
     /// Its confidence interval.
@@ -21,7 +21,7 @@ public struct Metric: Sendable, Hashable {
     ///
     /// - Parameter varies: by default so for measured times, rates, memory and energy.
     public init(
-        _ name: String, _ value: Double, _ unit: Unit, interval: Interval? = nil, count: Int? = nil,
+        _ name: String, _ value: Double, _ unit: MetricUnit, interval: Interval? = nil, count: Int? = nil,
         labels: Labels = [:], modelled: Bool = false, varies: Bool? = nil
     ) {
         self.name = name
@@ -41,7 +41,7 @@ public struct Metric: Sendable, Hashable {
     }
 
     /// Makes a metric that could not be had, and why.
-    public init(_ name: String, unavailable reason: String, unit: Unit, labels: Labels = [:]) {
+    public init(_ name: String, unavailable reason: String, unit: MetricUnit, labels: Labels = [:]) {
         self.name = name
         self.labels = labels
         self.unit = unit
@@ -54,7 +54,8 @@ public struct Metric: Sendable, Hashable {
 
     /// Makes a metric from parts that a store kept.
     package init(
-        name: String, labels: Labels, unit: Unit, value: Double?, interval: Interval?, count: Int?, kind: MetricKind,
+        name: String, labels: Labels, unit: MetricUnit, value: Double?, interval: Interval?, count: Int?,
+        kind: MetricKind,
         varies: Bool
     ) {
         self.name = name
@@ -91,7 +92,7 @@ extension Metric: Codable {
         let box = try decoder.container(keyedBy: Key.self)
         name = try box.decode(String.self, forKey: .name)
         labels = try box.decodeIfPresent(Labels.self, forKey: .labels) ?? [:]
-        unit = try box.decode(Unit.self, forKey: .unit)
+        unit = try box.decode(MetricUnit.self, forKey: .unit)
         count = try box.decodeIfPresent(Int.self, forKey: .count)
         varies = try box.decodeIfPresent(Bool.self, forKey: .varies) ?? false
         switch try box.decode(String.self, forKey: .kind) {

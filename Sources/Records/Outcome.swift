@@ -46,7 +46,7 @@ extension Outcome.State: CustomStringConvertible {
         case .completed: "completed"
         case .crashed(let signal): "crashed (\(Self.name(ofSignal: signal)))"
         case .exited(let code): "exited with code \(code)"
-        case .hung(let limit): "hung (no answer within \(Unit.seconds.format(limit)))"
+        case .hung(let limit): "hung (no answer within \(MetricUnit.seconds.format(limit)))"
         case .protocolViolation(let reason): "broke the protocol: \(reason)"
         case .refused(let reason): "refused: \(reason)"
         case .unavailable(let reason): "unavailable: \(reason)"

@@ -3,14 +3,14 @@ public struct Quantity: Sendable, Hashable, Codable {
     /// The value, in the unit.
     public var value: Double
     /// The unit.
-    public var unit: Unit
+    public var unit: MetricUnit
     /// The interval, where one is known.
     public var interval: Interval?
     /// How many samples or items stand behind it.
     public var count: Int?
 
     /// Makes a quantity.
-    public init(_ value: Double, _ unit: Unit, interval: Interval? = nil, count: Int? = nil) {
+    public init(_ value: Double, _ unit: MetricUnit, interval: Interval? = nil, count: Int? = nil) {
         self.value = value
         self.unit = unit
         self.interval = interval

@@ -14,7 +14,7 @@ public struct RecordArchive: Sendable, Hashable {
     }
 
     /// Adds a series of samples to the record and keeps the samples.
-    public mutating func add(_ name: String, _ values: [Int64], unit: Unit = .nanoseconds, labels: Labels = [:]) {
+    public mutating func add(_ name: String, _ values: [Int64], unit: MetricUnit = .nanoseconds, labels: Labels = [:]) {
         let series = SampleSeries(name, values, unit: unit, labels: labels)
         record.series.append(series)
         samples[series.digest] = values

@@ -5,14 +5,14 @@ public struct SampleSeries: Sendable, Hashable, Codable {
     /// What it is about: model, stack.
     public var labels: Labels
     /// The unit of a sample.
-    public var unit: Unit
+    public var unit: MetricUnit
     /// How many samples there are.
     public var count: Int
     /// The SHA-256 digest of the samples as little-endian Int64.
     public var digest: Digest
 
     /// Describes samples; hashes them.
-    public init(_ name: String, _ samples: [Int64], unit: Unit = .nanoseconds, labels: Labels = [:]) {
+    public init(_ name: String, _ samples: [Int64], unit: MetricUnit = .nanoseconds, labels: Labels = [:]) {
         self.name = name
         self.labels = labels
         self.unit = unit
@@ -21,7 +21,7 @@ public struct SampleSeries: Sendable, Hashable, Codable {
     }
 
     /// Describes samples whose digest is known.
-    package init(name: String, labels: Labels, unit: Unit, count: Int, digest: Digest) {
+    package init(name: String, labels: Labels, unit: MetricUnit, count: Int, digest: Digest) {
         self.name = name
         self.labels = labels
         self.unit = unit
@@ -39,7 +39,7 @@ public struct SampleSeries: Sendable, Hashable, Codable {
         let box = try decoder.container(keyedBy: CodingKeys.self)
         name = try box.decode(String.self, forKey: .name)
         labels = try box.decodeIfPresent(Labels.self, forKey: .labels) ?? [:]
-        unit = try box.decode(Unit.self, forKey: .unit)
+        unit = try box.decode(MetricUnit.self, forKey: .unit)
         count = try box.decode(Int.self, forKey: .count)
         digest = try box.decode(Digest.self, forKey: .digest)
     }

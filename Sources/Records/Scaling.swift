@@ -17,7 +17,7 @@ public struct Scaling: Sendable, Hashable {
     public var suffix: String { symbol.isEmpty ? "" : (spaced ? " " : "") + symbol }
 }
 
-extension Unit {
+extension MetricUnit {
     /// The scaling that suits a magnitude: 12 300 000 ns is shown as 12.3 ms.
     public func scaling(for magnitude: Double) -> Scaling {
         let size = magnitude.magnitude

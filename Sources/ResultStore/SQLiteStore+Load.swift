@@ -80,7 +80,7 @@ extension SQLiteStore {
                 }
             metrics.append(
                 Metric(
-                    name: row[0], labels: try labels.labels(row[1]), unit: Unit(rawValue: row[2]), value: row[3],
+                    name: row[0], labels: try labels.labels(row[1]), unit: MetricUnit(rawValue: row[2]), value: row[3],
                     interval: interval, count: row[8], kind: kind, varies: row[11] as Int != 0))
         }
         return metrics
@@ -97,7 +97,7 @@ extension SQLiteStore {
                 throw RecordError(.malformed, subject: "record \(id)", reason: "a series has no digest")
             }
             return SampleSeries(
-                name: row[0], labels: try labels.labels(row[1]), unit: Unit(rawValue: row[2]), count: row[3],
+                name: row[0], labels: try labels.labels(row[1]), unit: MetricUnit(rawValue: row[2]), count: row[3],
                 digest: digest)
         }
     }

@@ -1,40 +1,40 @@
 /// The unit of a number, by its symbol; open, so that a study may bring a unit of its own.
-public struct Unit: RawRepresentable, Sendable, Hashable, Codable {
+public struct MetricUnit: RawRepresentable, Sendable, Hashable, Codable {
     /// The symbol: `ns`, `B`, `FLOP/s`.
     public let rawValue: String
     /// Makes a unit from its symbol.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Time in nanoseconds.
-    public static let nanoseconds = Unit(rawValue: "ns")
+    public static let nanoseconds = MetricUnit(rawValue: "ns")
     /// Time in seconds.
-    public static let seconds = Unit(rawValue: "s")
+    public static let seconds = MetricUnit(rawValue: "s")
     /// Memory or traffic in bytes.
-    public static let bytes = Unit(rawValue: "B")
+    public static let bytes = MetricUnit(rawValue: "B")
     /// A number without dimension.
-    public static let number = Unit(rawValue: "1")
+    public static let number = MetricUnit(rawValue: "1")
     /// How many times: a speed-up.
-    public static let ratio = Unit(rawValue: "x")
+    public static let ratio = MetricUnit(rawValue: "x")
     /// A share in [0, 1], shown in percent.
-    public static let fraction = Unit(rawValue: "fraction")
+    public static let fraction = MetricUnit(rawValue: "fraction")
     /// A share in percent.
-    public static let percent = Unit(rawValue: "%")
+    public static let percent = MetricUnit(rawValue: "%")
     /// How many; shown in full.
-    public static let count = Unit(rawValue: "count")
+    public static let count = MetricUnit(rawValue: "count")
     /// Floating-point operations.
-    public static let flop = Unit(rawValue: "FLOP")
+    public static let flop = MetricUnit(rawValue: "FLOP")
     /// Floating-point operations a second.
-    public static let flopPerSecond = Unit(rawValue: "FLOP/s")
+    public static let flopPerSecond = MetricUnit(rawValue: "FLOP/s")
     /// Bytes a second.
-    public static let bytesPerSecond = Unit(rawValue: "B/s")
+    public static let bytesPerSecond = MetricUnit(rawValue: "B/s")
     /// Items (inferences, images, tokens) a second.
-    public static let itemsPerSecond = Unit(rawValue: "items/s")
+    public static let itemsPerSecond = MetricUnit(rawValue: "items/s")
     /// Floating-point operations a byte moved.
-    public static let flopPerByte = Unit(rawValue: "FLOP/B")
+    public static let flopPerByte = MetricUnit(rawValue: "FLOP/B")
     /// Energy in joules.
-    public static let joules = Unit(rawValue: "J")
+    public static let joules = MetricUnit(rawValue: "J")
     /// Power in watts.
-    public static let watts = Unit(rawValue: "W")
+    public static let watts = MetricUnit(rawValue: "W")
 
     /// Whether a measured number of this unit differs from run to run: times, rates, memory, energy.
     public var varies: Bool {

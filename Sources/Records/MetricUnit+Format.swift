@@ -1,6 +1,6 @@
 import Foundation
 
-extension Unit {
+extension MetricUnit {
     /// A number with its unit, three significant digits: `12.3 ms`, `89.0 %`, `3,504,872`.
     public func format(_ value: Double) -> String {
         guard value.isFinite else { return Self.nonFinite(value) }

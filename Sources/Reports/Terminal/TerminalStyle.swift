@@ -1,0 +1,48 @@
+import Foundation
+
+/// What a terminal can show.
+public struct TerminalStyle: Sendable, Hashable {
+    /// The number of columns.
+    public var width: Int
+    /// Whether colours and bold type are used.
+    public var usesColor: Bool
+
+    /// Makes a style.
+    public init(width: Int = 80, usesColor: Bool = false) {
+        self.width = max(20, width)
+        self.usesColor = usesColor
+    }
+
+    /// The style of standard output: colours only on a terminal that knows them and without `NO_COLOR`; the width of
+    /// `COLUMNS` or the terminal, 100 for a file or pipe.
+    public static var standardOutput: TerminalStyle {
+        let environment = ProcessInfo.processInfo.environment
+        let isTerminal = isatty(1) == 1
+        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+        let asked = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        return TerminalStyle(width: asked ?? (isTerminal ? columns : nil) ?? 100, usesColor: isTerminal && !isPlain)
+    }
+
+    private static var columns: Int? {
+        var size = winsize()
+        let status = unsafe ioctl(1, UInt(TIOCGWINSZ), &size)
+        return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    }
+}
+
+extension TerminalStyle {
+    /// The ways in which text stands out.
+    enum Ink: String {
+        case bold = "1"
+        case faint = "2"
+        case green = "32"
+        case red = "31"
+        case yellow = "33"
+        case blue = "34"
+    }
+
+    /// The text in an ink, where the terminal knows it.
+    func ink(_ text: String, _ ink: Ink) -> String {
+        usesColor && !text.isEmpty ? "\u{1b}[\(ink.rawValue)m\(text)\u{1b}[0m" : text
+    }
+}
