@@ -15,6 +15,8 @@ final class Runtime: @unchecked Sendable {
     let hostMemory: OpaquePointer
     /// Frees the names that the library allocates; owned by the library.
     let allocator: OpaquePointer
+    /// The release's codes of element types; written while this object is made and never after.
+    private(set) var codes = ElementTypeCodes()
     private let table: UnsafePointer<OrtApi>
     private let table24: UnsafePointer<OrtApi24>?
 
@@ -60,6 +62,9 @@ final class Runtime: @unchecked Sendable {
             table.pointee.ReleaseEnv(environment)
             throw error
         }
+        var codes = ElementTypeCodes()
+        try codes.measure(self)
+        self.codes = codes
     }
 
     deinit {

@@ -20,7 +20,10 @@ final class RuntimeValue {
         over memory: UnsafeMutableRawPointer, byteCount: Int, elementType: ElementType, shape: Shape,
         runtime: Runtime, subject: @autoclosure () -> String
     ) throws(EngineError) {
-        let code = try Self.code(elementType, subject: subject())
+        guard let code = runtime.codes.code(of: elementType) else {
+            throw EngineError(
+                .invalidInput, subject: subject(), reason: "this release has no tensors of \(elementType.name)")
+        }
         let extents = shape.map { Int64($0) }
         let handle = try runtime.make(subject: subject()) {
             runtime.api.pointee.CreateTensorWithDataAsOrtValue(
@@ -62,7 +65,7 @@ final class RuntimeValue {
         defer { runtime.api.pointee.ReleaseTensorTypeAndShapeInfo(info) }
         var code: Int32 = 0
         try runtime.check(runtime.api.pointee.GetTensorElementType(info, &code), subject: subject())
-        guard let elementType = ElementType(runtimeCode: code) else {
+        guard let elementType = runtime.codes.type(of: code) else {
             throw EngineError(.runFailed, subject: subject(), reason: "the engine returned elements of type \(code)")
         }
         return (elementType, Shape(try TypeReader(runtime: runtime, subject: subject()).extents(info)))
@@ -92,12 +95,5 @@ final class RuntimeValue {
             let end = index + 1 < count ? offsets[index + 1] : byteCount
             return String(decoding: characters[offsets[index]..<end], as: UTF8.self)
         }
-    }
-
-    private static func code(_ type: ElementType, subject: @autoclosure () -> String) throws(EngineError) -> Int32 {
-        guard let code = type.runtimeCode else {
-            throw EngineError(.invalidInput, subject: subject(), reason: "ONNX Runtime has no tensors of \(type.name)")
-        }
-        return code
     }
 }

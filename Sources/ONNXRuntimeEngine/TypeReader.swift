@@ -36,7 +36,7 @@ struct TypeReader {
             let map = try make { api.pointee.CastTypeInfoToMapTypeInfo(info, $0) }
             var key: Int32 = 0
             try check(api.pointee.GetMapKeyType(map, &key))
-            guard let key = ElementType(runtimeCode: key),
+            guard let key = runtime.codes.type(of: key),
                 let value = try contained({ api.pointee.GetMapValueType(map, $0) })
             else { return nil }
             return .map(key: key, value: value)
@@ -49,7 +49,7 @@ struct TypeReader {
         let api = runtime.api
         var code: Int32 = 0
         try check(api.pointee.GetTensorElementType(info, &code))
-        guard let element = ElementType(runtimeCode: code) else { return nil }
+        guard let element = runtime.codes.type(of: code) else { return nil }
         let extents = try extents(info)
         guard !extents.isEmpty else { return (element, runtime.knowsRank(info) ? [] : nil) }
         var names = [UnsafePointer<CChar>?](repeating: nil, count: extents.count)

@@ -26,14 +26,23 @@ struct RuntimeMessage {
         "Not supported ONNX operator: ",
     ]
 
-    /// The operators that a message says cannot be translated.
+    /// The operators that a message says cannot be translated, missing ones or ones used in a form it lacks.
     private var lackingOperators: String? {
         for phrase in Self.phrases {
             guard let range = text.firstRange(of: phrase) else { continue }
             let names = text[range.upperBound...].prefix { !$0.isNewline }
             if !names.isEmpty { return String(names).trimmed }
         }
-        return nil
+        return failedOperators
+    }
+
+    /// "-- Conv-16 with a message:", one line an operator.
+    private var failedOperators: String? {
+        let names = text.split(separator: "\n").compactMap { line -> Substring? in
+            guard line.hasPrefix("-- "), let end = line.firstRange(of: " with a message:") else { return nil }
+            return line[line.index(line.startIndex, offsetBy: 3)..<end.lowerBound]
+        }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 }
 

@@ -53,6 +53,12 @@ struct RefusalTests {
         #expect(!error.reason.isEmpty && !error.reason.contains("Exception from"), "\(error)")
     }
 
+    @Test func operatorsInFormsItLacksAreNamed() throws {
+        let error = try #require(EngineProbe.failure { _ = try probe.prepare("anyrank-conv") })
+        #expect(error.code == .unsupportedOperator)
+        #expect(error.subject.hasSuffix("anyrank-conv.onnx, operator Conv-17"))
+    }
+
     @Test func localFunctionsAreNamedAsMissing() throws {
         let error = try #require(EngineProbe.failure { _ = try probe.prepare("function") })
         #expect(error.code == .unsupportedOperator)

@@ -89,3 +89,6 @@ for name in ("u4", "i4", "u2", "i2"):
          [value("y", type, ["N", 4])], [constant("s", 0.5), h.make_tensor("z", type, [], [0])], opset=opset, ir=ir)
 save("cast-f8e8m0", [node("Cast", ["x"], ["y"], to=T.FLOAT)], [value("x", T.FLOAT8E8M0, [4])],
      [value("y", T.FLOAT, [4])], opset=24, ir=12)
+# a convolution of an input of unknown rank, which OpenVINO's front end cannot translate
+save("anyrank-conv", [node("Conv", ["x", "w"], ["y"])], [value("x", T.FLOAT, None)], [value("y", T.FLOAT, None)],
+     [constant("w", np.ones((1, 1, 1, 1)))], check=False)
