@@ -124,24 +124,39 @@ extension OperatorCatalogue {
 
     private static let shape: [any Operator] = [
         Concat(),
+        DepthToSpace(),
         Expand(),
         Flatten(),
         Identity(),
         Pad(),
         Reshape(),
+        ReverseSequence(),
         ShapeOf(),
         Size(),
         Slice(),
+        SpaceToDepth(),
         Split(),
         Squeeze(),
         Tile(),
         Transpose(),
+        Trilu(),
         Unsqueeze(),
     ]
 
-    private static let indexing: [any Operator] = []
+    private static let indexing: [any Operator] = [
+        Gather(),
+        GatherElements(),
+        GatherND(),
+        ScatterElements(),
+        ScatterElements(name: "Scatter", versions: [9, 11]),
+        ScatterND(),
+    ]
 
-    private static let recurrent: [any Operator] = []
+    private static let recurrent: [any Operator] = [
+        GRU(),
+        LSTM(),
+        RNN(),
+    ]
 
     private static let quantization: [any Operator] = []
 

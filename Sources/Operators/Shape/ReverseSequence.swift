@@ -32,7 +32,9 @@ struct ReverseSequence: ShapingOperator {
                 return (batch == 0 ? first * shape[1] + source : source * shape[1] + second) * inner
             }
         }
-        return [.tensor(try RunMovement(starts: starts, length: inner).tensor(from: [data], shape: shape, path: call.path))]
+        return [
+            .tensor(try RunMovement(starts: starts, length: inner).tensor(from: [data], shape: shape, path: call.path))
+        ]
     }
 
     /// The same reversal of the gradient.
@@ -52,7 +54,8 @@ struct ReverseSequence: ShapingOperator {
                 "time first", opset: 10, inputs: [data, .ints([3, 2])], constantInputs: [1],
                 expected: [.floats([4, 3, 2, 1, 0, 5], [3, 2])]),
             Example(
-                "batch first", opset: 10, attributes: [Attribute("batch_axis", .int(0)), Attribute("time_axis", .int(1))],
+                "batch first", opset: 10,
+                attributes: [Attribute("batch_axis", .int(0)), Attribute("time_axis", .int(1))],
                 inputs: [.noise([2, 3, 2]), .ints([1, 3])], constantInputs: [1]),
         ]
     }
