@@ -188,5 +188,8 @@ extension OperatorCatalogue {
         SplitToSequence(),
     ]
 
-    private static let resampling: [any Operator] = []
+    private static let resampling: [any Operator] = [
+        Resize(),
+        Upsample(),
+    ]
 }

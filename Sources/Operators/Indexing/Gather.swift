@@ -35,7 +35,9 @@ struct Gather: IndexingOperator {
         return [.tensor(try AxisGather(offsets: offsets).tensor(from: [data], shape: shape, path: call.path))]
     }
 
-    /// Adds each slice of the gradient where it came from. From operator set 16 on by a scatter that adds, into a matrix
+    /// Adds each slice of the gradient where it came from.
+    ///
+    /// From operator set 16 on by a scatter that adds, into a matrix
     /// whose rows are the slices; before by a product with the one-hot matrix of the indices.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         let rank = try site.requireRank(0)

@@ -55,7 +55,9 @@ enum Indices {
         return result
     }
 
-    /// Where each slice named by index tuples starts, and how many elements it has. The tuples stand along the last axis.
+    /// Where each slice named by index tuples starts, and how many elements it has.
+    ///
+    /// The tuples stand along the last axis.
     static func slices(
         _ indices: [Int], shape: Shape, data: Shape, batchAxes: Int = 0, _ path: String
     ) throws(OperatorError) -> (starts: [Int], length: Int) {
