@@ -11,17 +11,23 @@ struct GradientCheck {
 
     init(_ example: ExampleModel) throws {
         self.example = example
-        let types = example.target.signature.inputs.first?.types
-        let widens = types?.contains(.float64) ?? true
+        let parameters = example.target.signature.inputs
         var model = example.model
-        func widen(_ tensor: Tensor) throws -> Tensor {
-            widens && tensor.elementType == .float32 ? try tensor.converted(to: .float64) : tensor
+        let order = model.graph.nodes.first?.inputs ?? []
+        func widen(_ tensor: Tensor, _ name: String) throws -> Tensor {
+            // The last parameter may stand for many inputs.
+            let position = order.firstIndex(of: name).map { min($0, parameters.count - 1) }
+            let widens = position.map { parameters[$0].types?.contains(.float64) ?? true } ?? true
+            return widens && tensor.elementType == .float32 ? try tensor.converted(to: .float64) : tensor
         }
         for index in model.graph.initializers.indices {
-            model.graph.initializers[index].tensor = try widen(model.graph.initializers[index].tensor)
+            let name = model.graph.initializers[index].name
+            model.graph.initializers[index].tensor = try widen(model.graph.initializers[index].tensor, name)
         }
         var inputs: [String: Value] = [:]
-        for (name, value) in example.inputs { inputs[name] = try value.tensor.map { .tensor(try widen($0)) } ?? value }
+        for (name, value) in example.inputs {
+            inputs[name] = try value.tensor.map { .tensor(try widen($0, name)) } ?? value
+        }
         for index in model.graph.inputs.indices {
             if let value = inputs[model.graph.inputs[index].name] { model.graph.inputs[index].type = value.type }
         }
