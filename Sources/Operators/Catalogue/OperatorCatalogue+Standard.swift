@@ -144,12 +144,18 @@ extension OperatorCatalogue {
     ]
 
     private static let indexing: [any Operator] = [
+        Compress(),
+        CumSum(),
         Gather(),
         GatherElements(),
         GatherND(),
+        NonZero(),
+        OneHot(),
         ScatterElements(),
         ScatterElements(name: "Scatter", versions: [9, 11]),
         ScatterND(),
+        TopK(),
+        Unique(),
     ]
 
     private static let recurrent: [any Operator] = [

@@ -1,0 +1,84 @@
+import Graphs
+import Tensors
+
+/// The running sum along an axis, forwards or backwards, with or without the element itself.
+struct CumSum: IndexingOperator {
+    let name = "CumSum"
+    var agreement: Agreement { .accumulation }
+    let signature = Signature(
+        inputs: [.init("x", TypeSets.numbers), .init("axis", TypeSets.indices)],
+        outputs: [.init("y", TypeSets.numbers)],
+        attributes: [.init("exclusive", default: .int(0)), .init("reverse", default: .int(0))], versions: [11, 14])
+
+    func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] { [site.operand(0)?.type] }
+
+    func work(_ site: CallSite, outputs: [ValueType?]) -> Work {
+        .traffic(site, outputs: outputs, operations: Work.elementCount(site.operand(0)?.type))
+    }
+
+    func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
+        let attributes = attributes(call)
+        return try call.widened { (call) throws(OperatorError) in
+            let data = try call.tensor(0)
+            guard let given = try call.tensor(1).integers(call.path).first else {
+                throw OperatorError(.shape, subject: call.path, reason: "axis is empty")
+            }
+            let kernel = RunningKernel(
+                data: data, axis: try Axes.normalize(given, rank: data.shape.rank, call.path),
+                isExclusive: try attributes.flag("exclusive"), isReversed: try attributes.flag("reverse"),
+                path: call.path)
+            return [try data.elementType.dispatch(kernel, path: call.path)]
+        }
+    }
+
+    /// The running sum of the gradient the other way round.
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
+        var builder = PullbackBuilder(site)
+        let attributes = attributes(site)
+        let opposite = [
+            Attribute("exclusive", .int(try attributes.int("exclusive"))),
+            Attribute("reverse", .int(try attributes.flag("reverse") ? 0 : 1)),
+        ]
+        builder.result(0, builder.body.call("CumSum", [builder.gradient(), builder.input(1)], opposite))
+        return builder.pullback()
+    }
+
+    var examples: [Example] {
+        let data = Value.floats([1, 2, 3, 4, 5, 6], [2, 3])
+        return [
+            Example(
+                "rows", opset: 14, inputs: [data, .ints([1], [])], constantInputs: [1],
+                expected: [.floats([1, 3, 6, 4, 9, 15], [2, 3])]),
+            Example(
+                "columns, backwards", opset: 11, attributes: [Attribute("reverse", .int(1))],
+                inputs: [data, .tensor([Int32(-2)], [])], constantInputs: [1],
+                expected: [.floats([5, 7, 9, 4, 5, 6], [2, 3])]),
+            Example(
+                "without the element", opset: 14, attributes: [Attribute("exclusive", .int(1))],
+                inputs: [data, .ints([1])], constantInputs: [1], expected: [.floats([0, 1, 3, 0, 4, 9], [2, 3])]),
+        ]
+    }
+
+    private struct RunningKernel: NumberKernel {
+        let data: Tensor
+        let axis: Int
+        let isExclusive: Bool
+        let isReversed: Bool
+        let path: String
+
+        func run<T: Number>(_ type: T.Type) throws(OperatorError) -> Value {
+            var values: [T] = try data.elements(path)
+            let rows = AxisReduction(data.shape, axes: [axis], keepsDimensions: true)
+            let offsets = isReversed ? Array(rows.offsets.reversed()) : rows.offsets
+            for start in rows.starts {
+                var sum = T.zero
+                for offset in offsets {
+                    let next = sum.plus(values[start + offset])
+                    values[start + offset] = isExclusive ? sum : next
+                    sum = next
+                }
+            }
+            return try .make(values, data.shape, path)
+        }
+    }
+}
