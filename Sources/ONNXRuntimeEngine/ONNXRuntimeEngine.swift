@@ -23,6 +23,6 @@ struct ONNXRuntimeEngine: Engine {
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         let sessionOptions = try SessionOptions(options, runtime: runtime, directory: source.directory)
         return try ONNXRuntimeModel(
-            handle: try sessionOptions.load(source), name: source.name, runtime: runtime, options: options)
+            handle: try sessionOptions.load(source), source: source, runtime: runtime, options: options)
     }
 }

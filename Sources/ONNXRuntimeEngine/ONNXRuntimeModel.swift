@@ -18,19 +18,18 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
     /// Takes over a session handle, which is released when reading its description fails too.
     ///
     /// - Throws: `EngineError` of code `refusedModel`.
-    init(handle: OpaquePointer, name: String, runtime: Runtime, options: EngineOptions) throws(EngineError) {
+    init(handle: OpaquePointer, source: ModelSource, runtime: Runtime, options: EngineOptions) throws(EngineError) {
         do throws(EngineError) {
-            let reader = ModelReader(handle: handle, name: name, runtime: runtime)
-            inputs = try reader.inputs()
-            outputs = try reader.outputs()
-            contract = try InputContract(inputs, model: name)
-            try Self.refuseContainers(outputs, model: name)
+            let reader = ModelReader(handle: handle, name: source.name, runtime: runtime)
+            (inputs, outputs) = Self.withRanks(try reader.inputs(), try reader.outputs(), source)
+            contract = try InputContract(inputs, model: source.name)
+            try Self.refuseContainers(outputs, model: source.name)
         } catch {
             runtime.api.pointee.ReleaseSession(handle)
             throw error
         }
         self.handle = handle
-        self.name = name
+        name = source.name
         self.runtime = runtime
         effectiveOptions = options
         inputNames = NameList(inputs.map(\.name))
@@ -40,6 +39,18 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
     deinit { runtime.api.pointee.ReleaseSession(handle) }
 
     func makeSession() throws(EngineError) -> any Session { ONNXRuntimeSession(self) }
+
+    /// Adds the ranks that the file states, where the release does not tell an unknown rank from a scalar's.
+    private static func withRanks(
+        _ inputs: [ValueInfo], _ outputs: [ValueInfo], _ source: ModelSource
+    ) -> ([ValueInfo], [ValueInfo]) {
+        let lacksRank = (inputs + outputs).contains { value in
+            if case .tensor(_, nil)? = value.type { true } else { false }
+        }
+        guard lacksRank else { return (inputs, outputs) }
+        let declared = DeclaredValues(source)
+        return (declared.naming(inputs: inputs), declared.naming(outputs: outputs))
+    }
 
     private static func refuseContainers(_ outputs: [ValueInfo], model: String) throws(EngineError) {
         for output in outputs {

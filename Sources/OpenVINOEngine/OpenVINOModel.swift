@@ -7,6 +7,8 @@ import Tensors
 final class OpenVINOModel: PreparedModel, @unchecked Sendable {
     let inputs: [ValueInfo]
     let outputs: [ValueInfo]
+    /// The types of the outputs as the engine itself infers them, which may fix more or less than the file states.
+    let inferredOutputs: [ValueType?]
     let effectiveOptions: EngineOptions
     let name: String
     let runtime: Runtime
@@ -24,7 +26,9 @@ final class OpenVINOModel: PreparedModel, @unchecked Sendable {
         do throws(EngineError) {
             let declared = DeclaredValues(source)
             inputs = declared.naming(inputs: try reader.inputs())
-            outputs = declared.naming(outputs: try reader.outputs())
+            let inferred = try reader.outputs()
+            inferredOutputs = inferred.map(\.type)
+            outputs = declared.naming(outputs: inferred)
             contract = try InputContract(inputs, model: source.name)
             try Self.refuseStrings(inputs + outputs, model: source.name)
         } catch {

@@ -25,8 +25,8 @@ final class OpenVINOSession: Session {
         self.model = model
         self.request = request
         inputs = model.inputs.map { _ in InputBinding() }
-        outputs = model.outputs.map { output in
-            guard case .tensor(let elementType, let shape)? = output.type, let shape = shape?.shape else {
+        outputs = model.inferredOutputs.map { type in
+            guard case .tensor(let elementType, let shape)? = type, let shape = shape?.shape else {
                 return Output(fixed: nil)
             }
             return Output(fixed: (elementType, shape))

@@ -27,6 +27,12 @@ struct IdentityTests {
         #expect([engine.capabilities.newestOpset, engine.capabilities.newestIRVersion] == limits)
     }
 
+    @Test func scalarsAndUnknownRanksAreToldApart() throws {
+        let probe = try Installed.probe()
+        #expect(try probe.prepare("square").inputs == [ValueInfo("x", .tensor(.float32, []))])
+        #expect(try probe.prepare("anyrank").inputs == [ValueInfo("x", .tensor(.float32, nil))])
+    }
+
     @Test func typesAndSymbolsAreDescribed() throws {
         let prepared = try Installed.probe().prepare("relu")
         #expect(prepared.inputs == [ValueInfo("x", .tensor(.float32, [.symbol("N"), .fixed(3)]))])
