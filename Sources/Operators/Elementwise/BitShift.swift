@@ -22,6 +22,13 @@ struct BitShift: BroadcastingOperator {
         return [try kernel.left.elementType.dispatchInteger(kernel, path: call.path)]
     }
 
+    /// Moves bits; an amount that is negative or not below the width moves all of them out.
+    @inline(__always)
+    private static func shift<T: FixedWidthInteger>(_ value: T, by amount: T, isLeft: Bool) -> T {
+        guard amount >= 0, amount < T.bitWidth else { return isLeft || value >= 0 ? 0 : ~0 }
+        return isLeft ? value &<< amount : value &>> amount
+    }
+
     private struct Shift: IntegerKernel {
         let left: Tensor
         let right: Tensor
@@ -34,7 +41,7 @@ struct BitShift: BroadcastingOperator {
             let (a, b): ([T], [T]) = (try left.elements(path), try right.elements(path))
             let isLeft = isLeft
             let result = ElementwiseLoops.zip(a, left.shape, b, right.shape, to: shape, filling: T.zero) {
-                isLeft ? $0 << $1 : $0 >> $1
+                BitShift.shift($0, by: $1, isLeft: isLeft)
             }
             return try .make(result, shape, path)
         }

@@ -11,6 +11,10 @@ struct ElementCast {
         if tensor.elementType == type { return tensor }
         if let strings = tensor.strings { return try parse(strings, tensor.shape) }
         if type == .string { return try format(tensor) }
+        if type.isInteger, type.bitWidth < 8, tensor.elementType.isFloatingPoint {
+            // Toward zero first and then the low bits, as the standard's cases do where a value is too large.
+            return try Conversion.convert(try Conversion.convert(tensor, to: .int64, path), to: type, path)
+        }
         let rounding: ScaleRounding =
             switch roundMode {
             case "down": .down

@@ -59,9 +59,16 @@ struct InferenceWalk: Sendable {
             let opset = context.opsets[domain] ?? (domain.isEmpty ? context.opsets["ai.onnx"] : nil) ?? 1
             let operands = node.inputs.map { $0.isEmpty ? nil : facts[$0] ?? Operand(type: nil) }
             let hasBody = node.attributes.contains(where: \.value.isGraph)
-            let site = CallSite(
-                node: node, opset: opset, path: path, operands: operands,
-                inferBody: hasBody ? bodyInference(of: node, path: path, scope: facts, in: context) : nil)
+            var site = CallSite(node: node, opset: opset, path: path, operands: operands)
+            if hasBody {
+                let typing = bodyTyping(of: node, path: path, scope: facts, in: context)
+                site.typeBody = typing
+                site.inferBody = { (attribute, inputs) throws(OperatorError) in
+                    guard case .graph(let body)? = node.attribute(attribute) else { return [] }
+                    let typed = try typing(attribute, inputs)
+                    return body.outputs.map { typed.facts[$0.name]?.type }
+                }
+            }
             let outputs = try self.facts(of: node, site, in: context)
             sites.append(site)
             for (position, name) in node.outputs.enumerated() where !name.isEmpty {
@@ -73,17 +80,16 @@ struct InferenceWalk: Sendable {
         return TypedModel(facts: facts, sites: sites)
     }
 
-    private func bodyInference(
+    private func bodyTyping(
         of node: Node, path: String, scope: [String: Operand], in context: Context
-    ) -> CallSite.BodyInference {
+    ) -> CallSite.BodyTyping {
         { (attribute, inputs) throws(OperatorError) in
             guard case .graph(let body)? = node.attribute(attribute) else {
                 throw OperatorError(.attribute, subject: path, reason: "attribute '\(attribute)' is no graph")
             }
             var inner = context
             inner.path = path + ", \(attribute)"
-            let typed = try infer(body, inputs: inputs.map { Operand(type: $0) }, outer: scope, in: inner)
-            return body.outputs.map { typed.facts[$0.name]?.type }
+            return try infer(body, inputs: inputs.map { Operand(type: $0) }, outer: scope, in: inner)
         }
     }
 

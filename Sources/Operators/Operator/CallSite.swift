@@ -36,6 +36,12 @@ public struct CallSite: Sendable {
     public typealias BodyInference =
         @Sendable (_ attribute: String, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?]
 
+    /// Infers all that can be known of the body graph that an attribute holds; given by the inference.
+    var typeBody: BodyTyping?
+
+    /// Infers the facts of a body graph from the types of its inputs.
+    typealias BodyTyping = @Sendable (_ attribute: String, _ inputs: [ValueType?]) throws(OperatorError) -> TypedModel
+
     /// Makes a call site.
     public init(
         node: Node, opset: Int, path: String = "", operands: [Operand?], inferBody: BodyInference? = nil

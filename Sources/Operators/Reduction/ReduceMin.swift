@@ -10,7 +10,14 @@ struct ReduceMin: ReductionOperator {
     static let kind: Kernel.ReductionKind? = .minimum
 
     func reduce(_ tensor: Tensor, _ plan: AxisReduction, _ path: String) throws(OperatorError) -> Value {
-        try tensor.elementType.dispatch(Fold(tensor: tensor, plan: plan, path: path), path: path)
+        if tensor.elementType == .bool {
+            let bytes = try Conversion.convert(tensor, to: .uint8, path)
+            let result = try UInt8.elementType.dispatch(Fold(tensor: bytes, plan: plan, path: path), path: path)
+            return try result.tensor.map { (tensor) throws(OperatorError) in
+                .tensor(try Conversion.convert(tensor, to: .bool, path))
+            } ?? result
+        }
+        return try tensor.elementType.dispatch(Fold(tensor: tensor, plan: plan, path: path), path: path)
     }
 
     private struct Fold: NumberKernel {
