@@ -23,7 +23,11 @@ import Testing
                     foreign += 1
                     continue
                 }
-                if let problem = try conformanceCase.run() { failures.append("\(name): \(problem)") } else { passed += 1 }
+                if let problem = try conformanceCase.run() {
+                    failures.append("\(name): \(problem)")
+                } else {
+                    passed += 1
+                }
             } catch {
                 failures.append("\(name): \(error)")
             }

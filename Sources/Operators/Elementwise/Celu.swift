@@ -1,7 +1,9 @@
 import Graphs
 import Tensors
 
-/// `max(0, x) + min(0, alpha (e^(x / alpha) − 1))` (Barron 2017).
+/// `max(0, x) + min(0, alpha (e^(x / alpha) − 1))`.
+///
+/// Source: Barron 2017.
 struct Celu: RealFunction {
     /// The attributes.
     struct Parameters: Sendable {

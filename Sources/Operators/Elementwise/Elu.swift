@@ -1,7 +1,9 @@
 import Graphs
 import Tensors
 
-/// `x` above 0, `alpha (eˣ − 1)` below (Clevert, Unterthiner and Hochreiter 2015).
+/// `x` above 0, `alpha (eˣ − 1)` below.
+///
+/// Source: Clevert, Unterthiner and Hochreiter 2015.
 struct Elu: RealFunction {
     /// The attributes.
     struct Parameters: Sendable {
