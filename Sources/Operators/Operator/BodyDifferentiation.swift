@@ -1,8 +1,9 @@
 import Graphs
 import Tensors
 
-/// Writes the gradient of a body by walking its nodes backwards and inlining the pullback of each (reverse-mode
-/// differentiation). Forward values are computed again; what nothing needs is dropped when the pullback is finished.
+/// Reverse-mode differentiation of a body: walks its nodes backwards and inlines the pullback of each.
+///
+/// Forward values are computed again; what nothing needs is dropped when the pullback is finished.
 struct BodyDifferentiation {
     private let body: CompositeBody
     private let typed: TypedModel
