@@ -113,7 +113,7 @@ let targets: [Target] = [
     tests("Operators", ["Graphs", "Tensors"]),
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
-    tests("Assets", ["Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
+    tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
     tests("Engines", ["TestWorker", "Assets", "Specs", "Graphs", "Tensors"]),
     tests("Measurement", ["TestWorker", "Engines", "Graphs", "Tensors"]),
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

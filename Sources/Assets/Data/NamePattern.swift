@@ -25,7 +25,7 @@ struct NamePattern: Sendable, Hashable {
         self.parts = parts
     }
 
-    /// The label in a name; `nil` when the name does not match. The leftmost wildcards take as little as they can.
+    /// The label in a name, the leftmost wildcards taking as little as they can; `nil` when the name does not match.
     func label(in name: String) -> String? { Self.match(name[...], parts[...]) ?? nil }
 
     /// `nil`: no match; `.some(nil)`: a match that has passed no label.

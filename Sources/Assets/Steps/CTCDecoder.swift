@@ -1,4 +1,6 @@
-/// Greedy decoding of connectionist temporal classification (Graves et al. 2006, section 3.2, best path).
+/// Greedy decoding of connectionist temporal classification: the best path.
+///
+/// Graves, Fernández, Gomez and Schmidhuber, "Connectionist temporal classification", 2006, section 3.2.
 public struct CTCDecoder: Sendable {
     /// A text and how sure the model is of it.
     public struct Reading: Sendable, Hashable {

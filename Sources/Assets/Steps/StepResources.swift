@@ -21,6 +21,22 @@ public struct StepResources: Sendable {
         }
     }
 
+    /// The same, with the metadata of a model under `model:KEY`: the characters of PaddleOCR's models, say.
+    public func adding(modelMetadata: [String: String]) -> StepResources {
+        let others = read
+        return StepResources { name throws(AssetError) in
+            guard name.hasPrefix("model:") else { return try others(name) }
+            let key = String(name.dropFirst("model:".count))
+            guard let value = modelMetadata[key] else {
+                throw AssetError(
+                    .notFound, subject: name, reason: "the model has no metadata '\(key)'",
+                    remedy: modelMetadata.isEmpty
+                        ? "name a file" : "it has \(modelMetadata.keys.sorted().joined(separator: ", "))")
+            }
+            return Bytes(copying: value.utf8)
+        }
+    }
+
     /// No files at all.
     public static let none = StepResources { name throws(AssetError) in
         throw AssetError(.notFound, subject: name, reason: "no files are available here")

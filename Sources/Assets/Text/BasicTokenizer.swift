@@ -8,7 +8,7 @@ struct BasicTokenizer: Sendable {
     let stripAccents: Bool
 
     /// The words of a text, punctuation marks being words of their own.
-    func words(of text: Substring) -> [[Unicode.Scalar]] {
+    func words(of text: String) -> [[Unicode.Scalar]] {
         var words: [[Unicode.Scalar]] = []
         var word: [Unicode.Scalar] = []
         func finish() {
@@ -29,7 +29,7 @@ struct BasicTokenizer: Sendable {
         return words
     }
 
-    private func normalized(_ text: Substring) -> [Unicode.Scalar] {
+    private func normalized(_ text: String) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars where !Self.isDropped(scalar) {
             if Self.isWhitespace(scalar) {

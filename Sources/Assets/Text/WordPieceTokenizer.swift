@@ -1,9 +1,11 @@
 /// WordPiece in BERT's variant: words are cut greedily into the longest pieces that the vocabulary holds.
 public struct WordPieceTokenizer: Sendable {
     private let basic: BasicTokenizer
-    private let wholes: [String: Int64]
-    private let continuations: [String: Int64]
-    private let special: [String: Int64]
+    // Bytes and not strings are compared: Swift's strings are equal when they are canonically equivalent, and a token
+    // that begins with a combining mark would merge with what stands before it.
+    private let wholes: [[UInt8]: Int64]
+    private let continuations: [[UInt8]: Int64]
+    private let special: [[UInt8]: Int64]
     private let longest: Int
     private let unknown: Int64
     private let opening: Int64
@@ -23,16 +25,20 @@ public struct WordPieceTokenizer: Sendable {
         opening = try vocabulary.required("[CLS]", subject: subject)
         separator = try vocabulary.required("[SEP]", subject: subject)
         padding = try vocabulary.required("[PAD]", subject: subject)
-        var wholes: [String: Int64] = [:]
-        var continuations: [String: Int64] = [:]
+        var wholes: [[UInt8]: Int64] = [:]
+        var continuations: [[UInt8]: Int64] = [:]
         for (token, identifier) in vocabulary.identifiers {
-            if token.hasPrefix("##") { continuations[String(token.dropFirst(2))] = identifier }
-            wholes[token] = identifier
+            let bytes = Array(token.utf8)
+            if bytes.starts(with: "##".utf8) { continuations[Array(bytes.dropFirst(2))] = identifier }
+            wholes[bytes] = identifier
         }
         self.wholes = wholes
         self.continuations = continuations
-        special = wholes.filter { ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"].contains($0.key) }
-        longest = wholes.keys.map(\.unicodeScalars.count).max() ?? 0
+        special = Dictionary(
+            uniqueKeysWithValues: ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"].compactMap { token in
+                vocabulary.identifiers[token].map { (Array(token.utf8), $0) }
+            })
+        longest = vocabulary.identifiers.keys.map(\.unicodeScalars.count).max() ?? 0
     }
 
     /// Encodes a text or a pair: [CLS] first [SEP] (second [SEP]), cut to a length and, if asked for, padded to it.
@@ -51,32 +57,36 @@ public struct WordPieceTokenizer: Sendable {
     /// The tokens of a text, special tokens written out in it being recognised.
     public func tokens(of text: String) -> [Int64] {
         var result: [Int64] = []
-        var rest = text[...]
-        while let (start, token, identifier) = nextSpecial(in: rest) {
+        var rest = Array(text.utf8)[...]
+        while let (start, length, identifier) = nextSpecial(in: rest) {
             result += pieces(of: rest[..<start])
             result.append(identifier)
-            rest = rest[start...].dropFirst(token.count)
+            rest = rest[(start + length)...]
         }
         return result + pieces(of: rest)
     }
 
-    private func nextSpecial(in text: Substring) -> (start: String.Index, token: String, identifier: Int64)? {
-        var at = text.firstIndex(of: "[")
-        while let start = at {
-            if let match = special.first(where: { text[start...].hasPrefix($0.key) }) {
-                return (start, match.key, match.value)
+    private func nextSpecial(in text: ArraySlice<UInt8>) -> (start: Int, length: Int, identifier: Int64)? {
+        for start in text.indices where text[start] == UInt8(ascii: "[") {
+            if let match = special.first(where: { text[start...].starts(with: $0.key) }) {
+                return (start, match.key.count, match.value)
             }
-            at = text[text.index(after: start)...].firstIndex(of: "[")
         }
         return nil
     }
 
-    private func pieces(of text: Substring) -> [Int64] {
-        basic.words(of: text).flatMap(pieces(of:))
+    private func pieces(of text: ArraySlice<UInt8>) -> [Int64] {
+        basic.words(of: String(decoding: text, as: UTF8.self)).flatMap(pieces(of:))
     }
 
     private func pieces(of word: [Unicode.Scalar]) -> [Int64] {
         guard word.count <= Self.maxCharacters else { return [unknown] }
+        var bytes: [UInt8] = []
+        var offsets = [0]
+        for scalar in word {
+            bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+            offsets.append(bytes.count)
+        }
         var result: [Int64] = []
         var start = 0
         while start < word.count {
@@ -84,9 +94,7 @@ public struct WordPieceTokenizer: Sendable {
             var end = min(word.count, start + longest)
             var found: Int64?
             while end > start {
-                var view = String.UnicodeScalarView()
-                view.append(contentsOf: word[start..<end])
-                found = table[String(view)]
+                found = table[Array(bytes[offsets[start]..<offsets[end]])]
                 if found != nil { break }
                 end -= 1
             }
