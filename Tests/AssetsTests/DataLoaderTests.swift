@@ -1,5 +1,6 @@
 import Assets
 import Foundation
+import ImageCodecs
 import Synchronization
 import Tensors
 import Testing
@@ -94,5 +95,38 @@ import Testing
         #expect(try await run.nextSample() == nil)
         try await Task.sleep(for: .milliseconds(30))
         #expect(data.log.started.load(ordering: .relaxed) <= 6)
+    }
+
+    @Test(.enabled(if: ImageCodec.unavailability(of: .png) == nil, "needs libpng16-16"))
+    func anUnreadablePhotoIsNamedAndTheOthersGoOn() async throws {
+        let good = try Image(width: 3, height: 2, colorOrder: .rgb, pixels: (0..<18).map { UInt8($0 * 14) })
+        let png = try ImageCodec.encodePNG(good).array
+        let files: [String: [UInt8]] = [
+            "photos/a/good.png": png, "photos/a/half.png": Array(png.prefix(60)), "photos/b/text.png": Array("no".utf8),
+            "photos/b/good.png": png,
+        ]
+        try await StepGoldens.withFolder(files) { folder in
+            let data = try FolderPerClass(path: "photos").open(relativeTo: folder)
+            let steps: [any Step] = [
+                Decode(mode: .rgb), Resize(width: 3, height: 2, filter: .pillowBicubic),
+                Normalize(scale: 1, mean: [0, 0, 0], deviation: [1, 1, 1]), SetLayout(order: .nhwc),
+            ]
+            let run = Loader(data: data, pipeline: try Pipeline(steps).prepare(for: data.kind), policy: .unanswered)
+                .start()
+            var unanswered: [String] = []
+            var answered: [Int?] = []
+            while let sample = try await run.nextSample() {
+                switch sample.inputs {
+                case .success(let inputs):
+                    let values = try inputs[0].tensor.values(of: Float.self)
+                    #expect(values == good.pixels.map { Float($0) })
+                    if case .index(let label) = sample.label { answered.append(label) }
+                case .failure(let error): unanswered.append(error.description)
+                }
+            }
+            #expect(answered == [0, 1] && unanswered.count == 2)
+            #expect(unanswered[0].hasPrefix("a/half.png: the PNG file ends before"))
+            #expect(unanswered[1].hasPrefix("b/text.png: it is neither a JPEG nor a PNG file"))
+        }
     }
 }
