@@ -1,8 +1,9 @@
 import Engines
+import Measurement
 import ONNXRuntimeEngine
 import OpenVINOEngine
 
 // Standard output belongs to the protocol from the first line on: libraries print.
 let channel = WorkerChannel.takeOverStandardStreams()
-let jobs = JobRegistry()
+let jobs = JobRegistry.measurement
 WorkerHost(engines: [ONNXRuntimeFactory(), OpenVINOFactory()], jobs: jobs).serve(channel)

@@ -9,7 +9,7 @@ case "--leak-check": try await LeakCheck.run()
 case "--die-with-worker": try await LeakCheck.dieWithWorker()
 default:
     let channel = WorkerChannel.takeOverStandardStreams()
-    var jobs = JobRegistry()
+    var jobs = JobRegistry.measurement
     jobs.register(CountingJob.self)
     WorkerHost(engines: [FakeEngineFactory(protocolDescriptor: channel.output)], jobs: jobs).serve(channel)
 }

@@ -1,0 +1,85 @@
+public import Engines
+public import Tensors
+
+extension MeasureJob {
+    /// What to measure, and for how long.
+    public struct Request: Codable, Sendable {
+        /// The worker's number of the model.
+        public var model: Int
+        /// One tensor for each input, in order.
+        public var inputs: [AttachedTensor]
+        /// How long to run before anything is kept.
+        public var warmup: Duration
+        /// How many runs to make before anything is kept, at least; the first one allocates.
+        public var warmupRuns: Int
+        /// How long to collect samples.
+        public var duration: Duration
+        /// How many samples to collect even when that takes longer than `duration`.
+        public var minimumSamples: Int
+        /// After how many samples to stop even when `duration` has not passed.
+        public var maximumSamples: Int
+        /// Runs in one sample: more than one where a run is not much longer than reading the clock (some 25 ns).
+        public var batch: Int
+        /// Whether the last outputs come back with the samples.
+        public var keepsOutputs: Bool
+
+        /// Makes a request.
+        public init(
+            model: Int, inputs: [Tensor], warmup: Duration = .milliseconds(200), warmupRuns: Int = 1,
+            duration: Duration = .seconds(1), minimumSamples: Int = 1, maximumSamples: Int = 100_000, batch: Int = 1,
+            keepsOutputs: Bool = false
+        ) {
+            self.model = model
+            self.inputs = inputs.map(AttachedTensor.init)
+            self.warmup = warmup
+            self.warmupRuns = warmupRuns
+            self.duration = duration
+            self.minimumSamples = max(minimumSamples, 1)
+            self.maximumSamples = min(max(maximumSamples, self.minimumSamples), 100_000_000)
+            self.batch = max(batch, 1)
+            self.keepsOutputs = keepsOutputs
+        }
+    }
+
+    /// What was measured.
+    public struct Response: Codable, Sendable {
+        private var packed: AttachedTensor
+        /// Runs made before the first sample.
+        public var warmupRuns: Int
+        /// Time from the first sample's start to the last one's end, in nanoseconds.
+        public var elapsedNanoseconds: Int64
+        /// What the worker's process had used before the first sample.
+        public var before: WorkerStatus
+        /// What it had used after the last one.
+        public var after: WorkerStatus
+        /// The outputs, by index, that hold an infinity or a NaN after the last run.
+        public var nonFiniteOutputs: [Int]
+        /// The outputs of the last run, where they were asked for.
+        public var outputs: [AttachedTensor]
+
+        init(
+            samples: AttachedTensor, warmupRuns: Int, elapsedNanoseconds: Int64, before: WorkerStatus,
+            after: WorkerStatus, nonFiniteOutputs: [Int], outputs: [AttachedTensor]
+        ) {
+            packed = samples
+            self.warmupRuns = warmupRuns
+            self.elapsedNanoseconds = elapsedNanoseconds
+            self.before = before
+            self.after = after
+            self.nonFiniteOutputs = nonFiniteOutputs
+            self.outputs = outputs
+        }
+
+        /// The samples in nanoseconds on the raw monotonic clock, in order; each is the time of `batch` runs.
+        public var samples: [Int64] { (try? packed.tensor.values()) ?? [] }
+
+        /// True when no output holds an infinity or a NaN.
+        public var allFinite: Bool { nonFiniteOutputs.isEmpty }
+
+        /// Processor time of all threads while the samples were taken, in nanoseconds.
+        public var processorNanoseconds: Int64 { after.processorNanoseconds - before.processorNanoseconds }
+
+        /// How often others took the processor away meanwhile: a busy machine shows here.
+        public var involuntarySwitches: Int { after.involuntarySwitches - before.involuntarySwitches }
+    }
+}

@@ -1,0 +1,59 @@
+public import Engines
+import Tensors
+
+/// The timed loop, inside the worker: no pipe, no other process and no allocation of ours is in what it measures.
+public enum MeasureJob: WorkerJob {
+    /// `measure`.
+    public static let name = "measure"
+
+    /// Warms the session up, runs it until there are enough samples, and looks at the last outputs.
+    public static func run(
+        _ request: Request, in context: JobContext<Never>
+    ) throws(EngineError) -> Response {
+        let model = try context.model(request.model)
+        let session = try context.session(request.model)
+        let inputs = request.inputs.map(\.tensor)
+        guard inputs.count == model.inputs.count else {
+            throw EngineError(
+                .invalidInput, subject: "measure",
+                reason: "the model has \(model.inputs.count) inputs and was given \(inputs.count)")
+        }
+        let outputs = OutputSlots(count: model.outputs.count)
+        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: request.batch)
+        let isCancelled = { context.isCancelled }
+        try loop.warmUp(
+            TimedLoop.Limits(
+                minimum: max(request.warmupRuns, 1), maximum: .max, nanoseconds: request.warmup.wholeNanoseconds),
+            isCancelled: isCancelled)
+        let warmupRuns = loop.count
+        var samples: [Int64] = []
+        samples.reserveCapacity(request.maximumSamples)
+        let before = WorkerStatus.current()
+        try loop.collect(
+            TimedLoop.Limits(
+                minimum: request.minimumSamples, maximum: request.maximumSamples,
+                nanoseconds: request.duration.wholeNanoseconds),
+            into: &samples, isCancelled: isCancelled)
+        let after = WorkerStatus.current()
+        let last = try snapshot(outputs)
+        var nonFinite: [Int] = []
+        for (index, tensor) in last.enumerated() where try hasNonFinite(tensor) { nonFinite.append(index) }
+        return Response(
+            samples: AttachedTensor(Tensor(samples)), warmupRuns: warmupRuns * request.batch,
+            elapsedNanoseconds: loop.elapsed, before: before, after: after, nonFiniteOutputs: nonFinite,
+            outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [])
+    }
+
+    private static func snapshot(_ outputs: OutputSlots) throws(EngineError) -> [Tensor] {
+        do { return try outputs.snapshot() } catch {
+            throw EngineError(.runFailed, subject: "measure", reason: error.description)
+        }
+    }
+
+    private static func hasNonFinite(_ tensor: Tensor) throws(EngineError) -> Bool {
+        guard tensor.elementType.isFloatingPoint else { return false }
+        do { return try tensor.doubles().contains { !$0.isFinite } } catch {
+            throw EngineError(.runFailed, subject: "measure", reason: error.description)
+        }
+    }
+}

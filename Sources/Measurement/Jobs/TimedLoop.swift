@@ -1,0 +1,60 @@
+import Engines
+import Tensors
+
+/// Runs a session again and again and reads the clock around each sample.
+struct TimedLoop {
+    /// When to stop: not before `minimum` samples, at the latest at `maximum`, in between when the time is over.
+    struct Limits {
+        var minimum: Int
+        var maximum: Int
+        var nanoseconds: Int64
+    }
+
+    let session: any Session
+    let inputs: [Tensor]
+    let outputs: OutputSlots
+    let batch: Int
+    /// Samples taken by the last call.
+    private(set) var count = 0
+    /// Time that the last call took, in nanoseconds.
+    private(set) var elapsed: Int64 = 0
+
+    init(session: any Session, inputs: [Tensor], outputs: OutputSlots, batch: Int) {
+        self.session = session
+        self.inputs = inputs
+        self.outputs = outputs
+        self.batch = batch
+    }
+
+    /// Takes samples and keeps none.
+    mutating func warmUp(_ limits: Limits, isCancelled: () -> Bool) throws(EngineError) {
+        try loop(limits, isCancelled: isCancelled) { _ in }
+    }
+
+    /// Takes samples into an array that has room for `limits.maximum`, so that nothing is allocated meanwhile.
+    mutating func collect(
+        _ limits: Limits, into samples: inout [Int64], isCancelled: () -> Bool
+    ) throws(EngineError) {
+        try loop(limits, isCancelled: isCancelled) { samples.append($0) }
+    }
+
+    private mutating func loop(
+        _ limits: Limits, isCancelled: () -> Bool, keep: (Int64) -> Void
+    ) throws(EngineError) {
+        count = 0
+        let begin = MonotonicClock.now()
+        let deadline = begin &+ limits.nanoseconds
+        while true {
+            let start = MonotonicClock.now()
+            for _ in 0..<batch { try session.run(inputs, into: outputs) }
+            let end = MonotonicClock.now()
+            keep(end - start)
+            count += 1
+            elapsed = end - begin
+            if count >= limits.maximum || (count >= limits.minimum && end >= deadline) { return }
+            if isCancelled() {
+                throw EngineError(.cancelled, subject: "measure", reason: "cancelled after \(count) samples")
+            }
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// Measurement: see ARCHITECTURE.md.

@@ -1,0 +1,89 @@
+import Engines
+import Measurement
+import Records
+import Tensors
+import TestKit
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct MeasureJobTests {
+    private func measure(
+        _ change: (inout FakeModel) -> Void = { _ in }, _ input: Tensor = Tensor([1, 2, 3, 4] as [Float]),
+        _ request: (Int, [Tensor]) -> MeasureJob.Request
+    ) async throws -> MeasureJob.Response {
+        let client = try await WorkerClient.start(TestWorker.launcher)
+        _ = try await client.open(engine: "fake")
+        var model = FakeModel()
+        change(&model)
+        let loaded = try await client.load(model.source(), options: EngineOptions())
+        let response = try await client.perform(
+            MeasureJob.self, request(loaded.id, [input]), limit: .seconds(60))
+        await client.shutdown()
+        return response
+    }
+
+    @Test func samplesAreTheTimesOfRuns() async throws {
+        let response = try await measure({ $0.runMicroseconds = 2000 }) {
+            MeasureJob.Request(model: $0, inputs: $1, warmup: .zero, duration: .seconds(20), maximumSamples: 25)
+        }
+        #expect(response.samples.count == 25)
+        #expect(response.samples.allSatisfy { $0 >= 2_000_000 })
+        #expect(response.samples.reduce(0, +) <= response.elapsedNanoseconds)
+        #expect(response.warmupRuns == 1)
+        #expect(response.allFinite)
+        // It sleeps, so nearly no processor time passes.
+        #expect(response.processorNanoseconds < response.elapsedNanoseconds / 2)
+    }
+
+    @Test func batchesTimeSeveralRuns() async throws {
+        let response = try await measure({ $0.runMicroseconds = 1000 }) {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .zero, warmupRuns: 3, duration: .zero, minimumSamples: 4, batch: 5)
+        }
+        #expect(response.samples.count == 4)
+        #expect(response.samples.allSatisfy { $0 >= 5_000_000 })
+        #expect(response.warmupRuns == 15)
+    }
+
+    @Test func durationEndsTheLoop() async throws {
+        let response = try await measure({ $0.runMicroseconds = 1000 }) {
+            MeasureJob.Request(model: $0, inputs: $1, warmup: .milliseconds(20), duration: .milliseconds(100))
+        }
+        #expect(response.elapsedNanoseconds >= 100_000_000)
+        #expect((1...101).contains(response.samples.count))
+        #expect((1...21).contains(response.warmupRuns))
+    }
+
+    @Test func outputsComeBackAndAreLookedAt() async throws {
+        let response = try await measure({ $0.arithmetic = .notANumber }) {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .zero, duration: .zero, minimumSamples: 2, keepsOutputs: true)
+        }
+        #expect(response.nonFiniteOutputs == [0])
+        let doubled = try await measure({ $0.arithmetic = .double }) {
+            MeasureJob.Request(model: $0, inputs: $1, warmup: .zero, duration: .zero, keepsOutputs: true)
+        }
+        #expect(doubled.outputs.map(\.tensor) == [Tensor([2, 4, 6, 8] as [Float])])
+    }
+
+    @Test func aCrashWhileMeasuringIsAnOutcome() async throws {
+        do {
+            _ = try await measure({
+                $0.onRun = .nullPointer
+                $0.atRun = 10
+            }) { MeasureJob.Request(model: $0, inputs: $1, warmup: .zero, duration: .seconds(30)) }
+            Issue.record("it survived")
+        } catch let error as WorkerError {
+            guard case .crashed = error.failure else { throw error }
+        }
+    }
+
+    @Test func probeReadsThisMachine() async throws {
+        let client = try await WorkerClient.start(TestWorker.launcher)
+        let machine = try await client.perform(ProbeJob.self, .init(), limit: .seconds(20))
+        let here = MachineProbe.current()
+        #expect(machine.processor == here.processor)
+        #expect(machine.kernel == here.kernel)
+        #expect(machine.logicalCores > 0)
+        await client.shutdown()
+    }
+}
