@@ -34,6 +34,7 @@ extension MetricUnit {
         if self == .count, shown == shown.rounded() { return 0 }
         let width = interval.map { ($0.upper - $0.lower).magnitude * scaling.factor } ?? 0
         // Two significant digits of the interval's width, but never more than six digits of the value.
+        guard shown.isFinite, width.isFinite else { return -1 }
         let fine = width > 0 ? 1 - Self.exponent(width) : 0
         guard shown > 0 else { return width > 0 ? min(max(fine, 0), 6) : 0 }
         let exponent = Self.exponent(shown)

@@ -53,7 +53,7 @@ struct BarDrawing {
         let middle = y + thickness / 2
         let zero = scale.isLogarithmic ? scale.start : scale.place(0)
         guard let quantity, quantity.value.isFinite else {
-            svg.text(zero + 4, middle + 4, "–", "note")
+            svg.text(zero + 6, middle + 4, "no value", "note")
             return
         }
         let x = scale.place(quantity.value)

@@ -18,7 +18,7 @@ struct ChartScale {
         let finite = values.filter(\.isFinite)
         let least = finite.min() ?? 0
         let most = finite.max() ?? 1
-        isLogarithmic = axis.scale == .logarithmic && least > 0
+        isLogarithmic = axis.scale == .logarithmic && least > 1e-300 && most < 1e300
         if isLogarithmic {
             low = least == most ? least / 2 : least
             high = least == most ? most * 2 : most

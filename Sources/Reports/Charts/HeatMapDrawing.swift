@@ -16,7 +16,7 @@ struct HeatMapDrawing {
         let cellHeight = min(40, max(7, min(cellWidth, 560 / Double(rows))))
         let longest = map.columns.map { SVG.width(of: $0) }.max() ?? 0
         let isTurned = longest > cellWidth - 6
-        let head = isTurned ? min(longest, 110) * 0.72 + 14 : 20
+        let head = isTurned ? min(longest, 135) * 0.72 + 14 : 20
         let top = head + (map.columnTitle.isEmpty ? 0 : 18)
         let bottom = top + cellHeight * Double(rows)
         var svg = SVG(width: format.width, height: bottom + 54)
@@ -52,7 +52,7 @@ struct HeatMapDrawing {
         for (index, name) in map.columns.enumerated() where index.isMultiple(of: columnStep) {
             let x = left + (Double(index) + 0.5) * cellWidth
             if isTurned {
-                svg.text(x - 2, top - 6, SVG.fit(name, 110), "tick", rotate: -45)
+                svg.text(x - 2, top - 6, SVG.fit(name, 135), "tick", rotate: -45)
             } else {
                 svg.text(x, top - 6, name, "tick", anchor: .middle)
             }
@@ -78,13 +78,13 @@ struct HeatMapDrawing {
     }
 
     private func scaleBar(_ tint: Tint, left: Double, y: Double, _ svg: inout SVG) {
-        let width = min(200, format.width - left - 4)
         let steps = 24
+        let width = Double(steps) * min(8, ((format.width - left - 4) / Double(steps)).rounded(.down))
         for step in 0..<steps {
             let share = (Double(step) + 0.5) / Double(steps)
             let (style, strength) = tint.of(tint.low + (tint.high - tint.low) * share)
             let piece = width / Double(steps)
-            svg.rectangle(left + piece * Double(step), y, piece + 0.3, 10, style, opacity: strength)
+            svg.rectangle((left + piece * Double(step)).rounded(), y, piece, 10, style, opacity: strength)
         }
         svg.text(left, y + 25, map.axis.unit.format(tint.low), "tick")
         svg.text(left + width, y + 25, map.axis.unit.format(tint.high), "tick", anchor: .end)

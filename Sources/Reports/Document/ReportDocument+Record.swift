@@ -28,47 +28,22 @@ extension ReportDocument {
             let last = outcome.log.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
             return [.text(outcome.stack), .text(labels), .state(.fails, outcome.state.description), .text(last)]
         }
-        return Section(
-            "What did not run",
-            exhibits: [
-                Exhibit(
-                    "outcomes", title: "Stacks that did not complete",
-                    .table(
-                        Table(
-                            columns: [.init("Stack"), .init("With"), .init("Outcome"), .init("Last words")], rows: rows)
-                    ))
-            ])
+        let columns = [Table.Column("Stack"), .init("With"), .init("Outcome"), .init("Last words")]
+        // A column in which nothing stands is left out.
+        let used = columns.indices.filter { index in rows.contains { $0[index] != .text("") } }
+        let table = Table(columns: used.map { columns[$0] }, rows: rows.map { row in used.map { row[$0] } })
+        let exhibit = Exhibit("outcomes", title: "Stacks that did not complete", .table(table))
+        return Section("What did not run", exhibits: [exhibit])
     }
 
     /// All numbers of the record; a record of very many shows its first thousand.
     private static func metrics(_ record: Record) -> Section? {
         guard !record.metrics.isEmpty else { return nil }
-        let limit = 1000
-        let names = Set(record.metrics.flatMap(\.labels.keys)).sorted { Self.rank($0) < Self.rank($1) }
-        let rows: [[Cell]] = record.metrics.prefix(limit).map { metric in
-            [.text(metric.name)] + names.map { .text(metric.labels[$0] ?? "") }
-                + [Cell(metric), .text(metric.kind == .measured ? "" : metric.kind.name)]
-        }
-        let columns: [Table.Column] =
-            [.init("Metric")] + names.map { .init($0) } + [.init("Value", .right), .init("Kind")]
-        let isUniform = record.metrics.prefix(limit).allSatisfy { $0.kind == .measured }
-        let table = Table(
-            columns: isUniform ? columns.dropLast() : columns, rows: rows.map { isUniform ? $0.dropLast() : $0 })
-        let rest = record.metrics.count - limit
+        let tables = MetricTables(record: record)
+        let rest = tables.omitted
         return Section(
             "All numbers",
             text: rest > 0 ? ["The record holds \(rest) more; `assay records export` writes them all."] : [],
-            exhibits: [Exhibit("metrics", title: "Metrics", caption: caption(record), .table(table))])
-    }
-
-    private static func caption(_ record: Record) -> String {
-        let methods = Set(
-            record.metrics.compactMap(\.interval).map { "\($0.method) at \(MetricUnit.fraction.format($0.level))" })
-        return methods.isEmpty ? "" : "Intervals: " + methods.sorted().joined(separator: ", ") + "."
-    }
-
-    private static func rank(_ label: String) -> String {
-        let first = [Label.model, Label.data, Label.stack]
-        return first.firstIndex(of: label).map { " \($0)" } ?? label
+            exhibits: tables.exhibits)
     }
 }

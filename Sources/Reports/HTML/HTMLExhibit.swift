@@ -57,9 +57,9 @@ struct HTMLExhibit {
         for picture in grid.pictures {
             let caption = HTMLText.escape(picture.caption)
             let data = picture.data.base64EncodedString()
-            let details = picture.details.map { "<br><span class=\"muted\">\(HTMLText.escape($0))</span>" }.joined()
+            let details = picture.details.map { "<br /><span class=\"muted\">\(HTMLText.escape($0))</span>" }.joined()
             out +=
-                "<li><img alt=\"\(caption)\" src=\"data:\(picture.encoding.rawValue);base64,\(data)\">"
+                "<li><img alt=\"\(caption)\" src=\"data:\(picture.encoding.rawValue);base64,\(data)\" />"
                 + "<div>\(picture.state.map(HTMLTable.mark) ?? "")\(caption)\(details)</div></li>\n"
         }
         return out + "</ul>\n"

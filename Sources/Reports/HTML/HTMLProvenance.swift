@@ -10,7 +10,7 @@ struct HTMLProvenance {
         for (name, value) in facts { out += "<dt>\(HTMLText.escape(name))</dt><dd>\(value)</dd>\n" }
         out += "</dl>\n"
         if !record.ingredients.isEmpty {
-            out += "<details open><summary>Ingredients by content</summary>\(ingredients)</details>\n"
+            out += "<details open=\"open\"><summary>Ingredients by content</summary>\(ingredients)</details>\n"
         }
         if record.spec != .object([:]) { out += details("Effective spec", record.spec) }
         if record.lock != .object([:]) { out += details("Lock", record.lock) }

@@ -26,7 +26,7 @@ enum HTMLTable {
         switch cell {
         case .text(let text): return HTMLText.escape(text)
         case .quantity(let quantity): return html(quantity)
-        case .state(let state, let text): return mark(state) + HTMLText.escape(text)
+        case .state(let state, let text): return "<span>\(mark(state))\(HTMLText.escape(text))</span>"
         case .missing(let reason):
             return "<span class=\"muted\">–\(reason.isEmpty ? "" : " " + HTMLText.escape(reason))</span>"
         }

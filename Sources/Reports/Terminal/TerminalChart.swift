@@ -19,27 +19,33 @@ struct TerminalChart {
     private func bars(_ chart: BarChart) -> [String] {
         let values = chart.series.flatMap(\.values).compactMap { $0?.value }.filter { $0.isFinite && $0 > 0 }
         let largest = values.max() ?? 1
-        let labels = chart.categories.map(DisplayWidth.safe)
-        let names = chart.series.map { DisplayWidth.safe($0.name) }
         let isGrouped = chart.series.count > 1
-        let heads = isGrouped ? names : labels
+        let heads = (isGrouped ? chart.series.map(\.name) : chart.categories).map(DisplayWidth.safe)
         let labelWidth = min((heads.map(DisplayWidth.of).max() ?? 0) + (isGrouped ? 2 : 0), style.width / 3)
-        let texts = chart.series.flatMap(\.values).map { $0?.description ?? "–" }
-        let textWidth = texts.map(DisplayWidth.of).max() ?? 0
-        let room = max(6, style.width - labelWidth - textWidth - 4)
-        func row(_ head: String, _ quantity: Quantity?) -> String {
-            let label = DisplayWidth.pad(DisplayWidth.cut(head, to: labelWidth), to: labelWidth)
-            guard let quantity else { return label + "  " + style.ink("–", .faint) }
+        let texts = chart.series.flatMap(\.values).compactMap { $0?.shown }
+        let room = style.width - labelWidth - (texts.map(DisplayWidth.of).max() ?? 0) - 4
+        func rows(_ head: String, _ quantity: Quantity?) -> [String] {
+            let label = DisplayWidth.pad(DisplayWidth.cut(head, to: labelWidth), to: labelWidth) + "  "
+            guard let quantity else { return [style.line([(label, nil), ("–", .faint)])] }
             let share = quantity.value.isFinite ? max(0, min(1, quantity.value / largest)) : 0
-            let bar = DisplayWidth.pad(Self.bar(share, room), to: room)
-            return label + "  " + style.ink(bar, .blue) + "  " + quantity.description
+            // Where bar and number do not fit side by side, the number stands below.
+            let length = room >= 6 ? room : max(1, style.width - labelWidth - 2)
+            let bar = Self.bar(share, length)
+            guard room < 6 else {
+                return [
+                    style.line([(label, nil), (DisplayWidth.pad(bar, to: room), .blue), ("  " + quantity.shown, nil)])
+                ]
+            }
+            return [style.line([(label, nil), (bar, .blue)]), style.line([("    " + quantity.shown, nil)])]
         }
         var lines: [String] = []
-        for (index, label) in labels.enumerated() {
-            if isGrouped { lines.append(DisplayWidth.cut(label, to: style.width)) }
-            for (series, name) in zip(chart.series, names) {
-                let value = index < series.values.count ? series.values[index] : nil
-                lines.append(row(isGrouped ? "  " + name : label, value))
+        for (index, category) in chart.categories.enumerated() {
+            if isGrouped { lines.append(style.line([(DisplayWidth.safe(category), nil)])) }
+            for (series, head) in zip(chart.series, isGrouped ? heads.map { "  " + $0 } : []) {
+                lines += rows(head, index < series.values.count ? series.values[index] : nil)
+            }
+            if !isGrouped, let values = chart.series.first?.values {
+                lines += rows(heads[index], index < values.count ? values[index] : nil)
             }
         }
         return lines + references(chart.references, chart.axis)
@@ -51,27 +57,30 @@ struct TerminalChart {
         let names = chart.series.map { DisplayWidth.cut(DisplayWidth.safe($0.name), to: style.width / 3) }
         let width = names.map(DisplayWidth.of).max() ?? 0
         let places = chart.series.flatMap(\.points).map(\.x).filter(\.isFinite)
-        let from = places.min() ?? 0
-        let to = places.max() ?? 0
         var lines = zip(chart.series, names).map { series, name -> String in
             let points = series.points.filter(\.y.isFinite)
             let graph = points.map { Self.level(high > low ? ($0.y - low) / (high - low) : 0.5) }
             let room = max(4, style.width - width - 30)
             let shown = graph.count <= room ? graph : (0..<room).map { graph[$0 * graph.count / room] }
-            let first = points.first.map { chart.y.unit.format($0.y) } ?? "–"
-            let last = points.last.map { chart.y.unit.format($0.y) } ?? "–"
-            return DisplayWidth.pad(name, to: width) + "  " + style.ink(shown.joined(), .blue) + "  \(first) → \(last)"
+            let ends = [points.first, points.last].map { $0.map { chart.y.unit.shown($0.y) } ?? "–" }
+            return style.line([
+                (DisplayWidth.pad(name, to: width) + "  ", nil), (shown.joined(), .blue),
+                ("  " + ends.joined(separator: " → "), nil),
+            ])
         }
-        let axis = "\(chart.x.label) from \(chart.x.unit.format(from)) to \(chart.x.unit.format(to))"
+        let from = chart.x.unit.format(places.min() ?? 0)
+        let axis = "\(chart.x.label) from \(from) to \(chart.x.unit.format(places.max() ?? 0))"
         let range = "\(chart.y.label) from \(chart.y.unit.format(low)) to \(chart.y.unit.format(high))"
-        lines.append(style.ink(DisplayWidth.safe("\(axis); \(range)"), .faint))
+        lines += faint("\(axis); \(range)")
         return lines + references(chart.references, chart.y)
     }
 
+    private func faint(_ text: String) -> [String] {
+        DisplayWidth.wrap(DisplayWidth.safe(text), to: style.width).map { style.ink($0, .faint) }
+    }
+
     private func references(_ references: [Reference], _ axis: Axis) -> [String] {
-        references.map { reference in
-            style.ink(DisplayWidth.safe("\(reference.label): \(axis.unit.format(reference.value))"), .faint)
-        }
+        references.flatMap { faint("\($0.label): \(axis.unit.format($0.value))") }
     }
 
     private func pictures(_ grid: ImageGrid) -> [String] {
@@ -93,14 +102,16 @@ struct TerminalChart {
         var lines = zip(chart.lanes, names).map { lane, name -> String in
             var cells = Array(repeating: "·", count: room)
             for span in lane.spans where span.start.isFinite && span.duration.isFinite && span.start >= 0 {
-                let first = min(room - 1, Int(span.start / end * Double(room)))
-                let last = min(room - 1, max(first, Int((span.start + max(0, span.duration)) / end * Double(room)) - 1))
+                let first = Self.place(span.start / end, of: room)
+                let after = (span.start + max(0, span.duration)) / end
+                let last = max(first, after >= 1 ? room - 1 : Self.place(after, of: room) - 1)
                 for cell in first...last { cells[cell] = cell == first && last > first ? "▐" : "█" }
             }
-            return DisplayWidth.pad(name, to: width) + "  " + style.ink(cells.joined(), .blue)
+            return style.line([(DisplayWidth.pad(name, to: width) + "  ", nil), (cells.joined(), .blue)])
         }
-        let scale = DisplayWidth.pad("0", to: room - DisplayWidth.of(chart.axis.unit.format(end)))
-        lines.append(String(repeating: " ", count: width + 2) + style.ink(scale + chart.axis.unit.format(end), .faint))
+        let last = chart.axis.unit.shown(end)
+        let scale = DisplayWidth.pad("0", to: room - DisplayWidth.of(last)) + last
+        lines.append(style.line([(String(repeating: " ", count: width + 2), nil), (scale, .faint)]))
         return lines
     }
 
@@ -114,6 +125,12 @@ struct TerminalChart {
 
     private static func level(_ share: Double) -> String {
         let levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-        return levels[min(7, max(0, Int(share * 8)))]
+        return levels[place(share, of: 8)]
+    }
+
+    /// The cell, of so many, in which a share in [0, 1] falls; shares outside fall in the first or last.
+    static func place(_ share: Double, of count: Int) -> Int {
+        guard share > 0, count > 1 else { return 0 }
+        return share >= 1 ? count - 1 : min(count - 1, Int(share * Double(count)))
     }
 }

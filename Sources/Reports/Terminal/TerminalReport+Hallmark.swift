@@ -15,7 +15,7 @@ extension TerminalReport {
             hallmark.machine?.summary,
         ].compactMap { $0 }.joined(separator: " · ")
         lines += [""] + wrapped(origin, .faint)
-        return lines.joined(separator: "\n") + "\n"
+        return Self.joined(lines)
     }
 
     private func line(_ line: Hallmark.Line, labelWidth: Int) -> [String] {
@@ -32,14 +32,19 @@ extension TerminalReport {
             }
         let mark = line.state.map { style.ink(StateMark.symbol($0), StateMark.ink($0)) } ?? style.ink("·", .faint)
         let head = mark + " " + style.ink(DisplayWidth.pad(line.question.text, to: labelWidth), .bold) + "  "
-        if isNarrow { out.append(mark + " " + style.ink(line.question.text, .bold)) }
+        if isNarrow {
+            let words = DisplayWidth.wrap(line.question.text, to: style.width - 2).map { style.ink($0, .bold) }
+            out += words.enumerated().map { ($0.offset == 0 ? mark + " " : "  ") + $0.element }
+        }
         for (index, entry) in texts.enumerated() {
             let words = DisplayWidth.wrap(DisplayWidth.safe(entry.text), to: room)
             let isOne = DisplayWidth.of((words.last ?? "") + entry.record) + 1 <= room
-            let record = style.ink(entry.record, .faint)
+            let record = DisplayWidth.wrap(entry.record, to: room).map { style.ink($0, .faint) }
             var rows = words.map { line.verdicts.isEmpty ? style.ink($0, .faint) : $0 }
-            if !entry.record.isEmpty {
-                if isOne, let last = rows.popLast() { rows.append(last + " " + record) } else { rows.append(record) }
+            if isOne, let last = rows.last, record.count == 1 {
+                rows[rows.count - 1] = last + " " + record[0]
+            } else {
+                rows += record
             }
             let margin = String(repeating: " ", count: indent)
             out += rows.enumerated().map { (index == 0 && $0.offset == 0 && !isNarrow ? head : margin) + $0.element }

@@ -18,17 +18,17 @@ public struct TerminalReport: Sendable {
         if !document.notes.isEmpty { lines += [""] + document.notes.flatMap { wrapped("Note: " + $0) } }
         for section in document.sections { lines += self.section(section) }
         for record in document.records { lines += provenance(record) }
-        return lines.joined(separator: "\n") + "\n"
+        return Self.joined(lines)
     }
 
     /// One exhibit, ending with a line break.
     public func render(_ exhibit: Exhibit) -> String {
-        self.exhibit(exhibit).joined(separator: "\n") + "\n"
+        Self.joined(self.exhibit(exhibit))
     }
 
     /// A table, ending with a line break.
     public func render(_ table: Table) -> String {
-        TerminalTable(table: table, style: style).lines.joined(separator: "\n") + "\n"
+        Self.joined(TerminalTable(table: table, style: style).lines)
     }
 
     private func section(_ section: ReportDocument.Section) -> [String] {
@@ -64,5 +64,14 @@ public struct TerminalReport: Sendable {
         DisplayWidth.wrap(DisplayWidth.safe(text), to: style.width).map { line in
             ink.map { style.ink(line, $0) } ?? line
         }
+    }
+
+    /// The lines without spaces at their ends.
+    static func joined(_ lines: [String]) -> String {
+        lines.map { line in
+            var line = line
+            while line.last == " " { line.removeLast() }
+            return line + "\n"
+        }.joined()
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// What a terminal can show.
 public struct TerminalStyle: Sendable, Hashable {
@@ -45,4 +46,26 @@ extension TerminalStyle {
     func ink(_ text: String, _ ink: Ink) -> String {
         usesColor && !text.isEmpty ? "\u{1b}[\(ink.rawValue)m\(text)\u{1b}[0m" : text
     }
+
+    /// A line of pieces, each in its ink, cut to the terminal's width.
+    func line(_ pieces: [(text: String, ink: Ink?)]) -> String {
+        var room = width
+        var out = ""
+        for piece in pieces where room > 0 {
+            let text = DisplayWidth.cut(piece.text, to: room)
+            room -= DisplayWidth.of(text)
+            out += piece.ink.map { self.ink(text, $0) } ?? text
+        }
+        return out
+    }
+}
+
+extension Quantity {
+    /// The number with everything taken out that would steer a terminal; a unit may be any text.
+    var shown: String { DisplayWidth.safe(description) }
+}
+
+extension MetricUnit {
+    /// A number of this unit with everything taken out that would steer a terminal.
+    func shown(_ value: Double) -> String { DisplayWidth.safe(format(value)) }
 }
