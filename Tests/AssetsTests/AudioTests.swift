@@ -69,6 +69,9 @@ import Testing
                 [0, 0, 1, 2, 3], [2, 3, 4, 5, 6], [5, 6, 7, 0, 0],
             ])
         #expect(try values(FrameAudio(length: 4, step: 2, rest: .drop)) == [[1, 2, 3, 4], [3, 4, 5, 6]])
+        #expect(try values(FrameAudio(length: 2, step: 5)) == [[1, 2], [6, 7]])
+        #expect(try values(FrameAudio(length: 2, step: 6)) == [[1, 2], [7, 0]])
+        #expect(try values(FrameAudio(length: 2, step: 9)) == [[1, 2]])
         #expect(throws: AssetError.self) { try values(FrameAudio(length: 8, step: 1, rest: .drop)) }
     }
 }

@@ -69,6 +69,8 @@ import Testing
         let tokens = try Tensor([3, 4, 9, 9] as [Float], shape: [1, 2, 2])
         let pooled = try OutputPipeline([PoolTokens(normalize: true)]).prepare()(tokens, samples: [[mask]])
         #expect(pooled == [.vector([0.6, 0.8])])
+        let odd = NamedTensor(name: "attention_mask", tensor: Tensor([1, .nan] as [Float]))
+        #expect(try OutputPipeline([PoolTokens(normalize: true)]).prepare()(tokens, samples: [[odd]]) == pooled)
         let decided = try OutputPipeline([ApplyThreshold(value: 3, index: 1)]).prepare()(output, samples: [[], []])
         #expect(decided == [.decision(isPositive: false, score: 2), .decision(isPositive: true, score: 3)])
         #expect(throws: AssetError.self) {

@@ -67,7 +67,8 @@ public struct FrameAudio: Step, SampleTransform {
         for window in 0..<count {
             let target = window * (context + length)
             let from = window * step - context
-            let available = max(from, 0)..<min(from + context + length, signal.count)
+            let end = min(from + context + length, signal.count)
+            let available = min(max(from, 0), end)..<end
             for position in available { values[target + position - from] = signal[position] }
         }
         let tensor = try tensor(subject) { () throws(TensorError) in
@@ -79,7 +80,8 @@ public struct FrameAudio: Step, SampleTransform {
     private func windows(of samples: Int) -> Int {
         switch rest {
         case .drop: samples < length ? 0 : (samples - length) / step + 1
-        case .pad: samples <= length ? 1 : (samples - length + step - 1) / step + 1
+        // A window begins inside the sound, also where windows lie apart.
+        case .pad: samples <= length ? 1 : min((samples - length + step - 1) / step, (samples - 1) / step) + 1
         }
     }
 }

@@ -31,7 +31,7 @@ public struct PoolTokens: OutputStep, OutputTransform {
                 .unexpectedOutput, subject: "step 'meanPool'", reason: "the sample has no input '\(mask)'",
                 remedy: "name the input that holds the attention mask")
         }
-        let kept = try TensorConversion.doubles(weights, subject: mask).map { Int64($0) }
+        let kept = try TensorConversion.doubles(weights, subject: mask).map { Int64(exactly: $0) ?? 0 }
         let pooled = try Embedding.meanPool(values, mask: kept, width: width)
         return .prediction(.vector(normalize ? Embedding.normalized(pooled) : pooled))
     }
