@@ -2,12 +2,12 @@
 enum Stylesheet {
     /// Colours after Okabe and Ito (2008), which readers with any colour vision tell apart; lighter in the dark.
     private static let colors = """
-        :root{color-scheme:light dark;--paper:#fdfcf9;--sheet:#fff;--ink:#1d2226;--soft:#5a646c;--faint:#8b949b;\
+        :root{color-scheme:light dark;--paper:#fdfcf9;--sheet:#fff;--ink:#1d2226;--soft:#5a646c;--faint:#69727a;\
         --rule:#e3e0d8;--wash:#f4f2ec;--accent:#8a5a00;--good:#00724f;--bad:#b3341a;--open:#8a6a00;\
         --c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#b8578f;--c4:#b98600;--c5:#3d9bd1;--c6:#6b7280;\
         --heat:#0a5a96;--hot:#b8430a;--on:#fff}
         @media (prefers-color-scheme:dark){:root{--paper:#14171a;--sheet:#1a1e22;--ink:#e9e6df;--soft:#a9b1b8;\
-        --faint:#7d868d;--rule:#2d3338;--wash:#20252a;--accent:#e0b45c;--good:#4cc79b;--bad:#ff8a6b;--open:#e6c04d;\
+        --faint:#8d969d;--rule:#2d3338;--wash:#20252a;--accent:#e0b45c;--good:#4cc79b;--bad:#ff8a6b;--open:#e6c04d;\
         --c0:#5ab4e6;--c1:#f5955a;--c2:#45c9a0;--c3:#e39ac4;--c4:#ecc057;--c5:#9ad4f5;--c6:#a3acb5;\
         --heat:#63b8f0;--hot:#f5955a;--on:#0d1013}}
 
@@ -44,7 +44,7 @@ enum Stylesheet {
 
     private static let blocks = """
         .verdicts{list-style:none;margin:0;padding:0;border:1px solid var(--rule);border-radius:10px;background:var(--sheet);overflow:hidden}
-        .verdicts>li{display:grid;grid-template-columns:1.9rem 11.5rem 1fr;gap:0 .4rem;padding:.72rem 1rem;\
+        .verdicts>li{display:grid;grid-template-columns:1.9rem 14rem 1fr;gap:0 .4rem;padding:.72rem 1rem;\
         border-top:1px solid var(--rule);align-items:baseline}
         .verdicts>li:first-child{border-top:0}
         .verdicts .mark{text-align:center}
@@ -93,7 +93,7 @@ enum Stylesheet {
         .bar{fill:var(--c);fill-opacity:.88}.box{fill:var(--c);fill-opacity:.35;stroke:var(--c);stroke-width:1.5}
         .m{fill:var(--c)}.line{fill:none;stroke:var(--c);stroke-width:2.2;stroke-linejoin:round}
         .stem{stroke:var(--c);stroke-width:1.3}.band{fill:var(--c);fill-opacity:.16}
-        .heat{fill:var(--heat)}.cold{fill:var(--heat)}.hot{fill:var(--hot)}.hollow{fill:none;stroke:var(--rule);stroke-dasharray:3 3}
+        .heat{fill:var(--heat)}.cold{fill:var(--heat)}.hot{fill:var(--hot)}.heat,.cold,.hot{shape-rendering:crispEdges}.hollow{fill:none;stroke:var(--rule);stroke-dasharray:3 3}
         .narrow{display:none}
 
         """

@@ -17,8 +17,13 @@ public struct TerminalStyle: Sendable, Hashable {
     /// The style of standard output: colours only on a terminal that knows them and without `NO_COLOR`; the width of
     /// `COLUMNS` or the terminal, 100 for a file or pipe.
     public static var standardOutput: TerminalStyle {
-        let environment = ProcessInfo.processInfo.environment
-        let isTerminal = isatty(1) == 1
+        detect(ProcessInfo.processInfo.environment, isTerminal: isatty(1) == 1, columns: columns)
+    }
+
+    /// The style for an environment and an output.
+    package static func detect(
+        _ environment: [String: String], isTerminal: Bool, columns: Int?
+    ) -> TerminalStyle {
         let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
         let asked = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         return TerminalStyle(width: asked ?? (isTerminal ? columns : nil) ?? 100, usesColor: isTerminal && !isPlain)
