@@ -100,7 +100,9 @@ extension OperatorCatalogue {
 
     private static let convolution: [any Operator] = [
         Conv(),
+        ConvInteger(),
         ConvTranspose(),
+        QLinearConv(),
     ]
 
     private static let pooling: [any Operator] = [
@@ -169,7 +171,13 @@ extension OperatorCatalogue {
         RNN(),
     ]
 
-    private static let quantization: [any Operator] = []
+    private static let quantization: [any Operator] = [
+        DequantizeLinear(),
+        DynamicQuantizeLinear(),
+        MatMulInteger(),
+        QLinearMatMul(),
+        QuantizeLinear(),
+    ]
 
     private static let generation: [any Operator] = [
         Constant(),
