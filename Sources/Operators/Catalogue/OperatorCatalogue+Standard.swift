@@ -208,6 +208,7 @@ extension OperatorCatalogue {
     ]
 
     private static let resampling: [any Operator] = [
+        GridSample(),
         Resize(),
         Upsample(),
     ]
