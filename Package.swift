@@ -110,7 +110,7 @@ let targets: [Target] = [
     tests("Records", [], resources: [.copy("Goldens")]),
     tests("Specs", [], resources: [.copy("Goldens")]),
     tests("Graphs", ["Tensors", "Wire"], resources: [.copy("Fixtures"), .copy("Goldens")]),
-    tests("Operators", ["Graphs", "Tensors"]),
+    tests("Operators", ["Graphs", "Tensors"], resources: [.copy("Goldens")]),
     tests("Architectures", ["Assets", "Graphs", "Tensors"]),
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),

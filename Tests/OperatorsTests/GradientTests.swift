@@ -17,6 +17,21 @@ import Testing
         }
     }
 
+    /// Without extents a pullback must find stretched axes when it runs, or refuse.
+    @Test(arguments: OperatorCatalogue.standard.all.map(\.name))
+    func pullbackWithoutExtentsAgreesToo(operatorName: String) throws {
+        for model in try ExampleSource.models(of: operatorName) where model.example.isDifferentiable {
+            do {
+                let problem = try GradientCheck(model, knowsExtents: false).run()
+                #expect(problem == nil, "\(model.name): \(problem ?? "")")
+            } catch let error as OperatorError where error.code == .notDifferentiable {
+                continue
+            } catch {
+                Issue.record("\(model.name): \(error)")
+            }
+        }
+    }
+
     @Test func pullbacksOfEqualSitesShareAName() throws {
         let add = try #require(OperatorCatalogue.standard.find(domain: "", name: "Add"))
         func site(_ name: String, _ extent: Int) -> CallSite {
