@@ -51,7 +51,16 @@ def main():
             "inputs": [parameter(p) for p in newest.inputs],
             "outputs": [parameter(p) for p in newest.outputs],
             "attributes": {
-                n: {"required": a.required, "default": default(a)} for n, a in sorted(newest.attributes.items())
+                n: {
+                    "required": a.required,
+                    "default": default(a),
+                    "changed": any(
+                        n in s.attributes and default(s.attributes[n]) != default(a)
+                        for s in schemas
+                        if s.since_version >= max(v.since_version for v in schemas if v.since_version <= 7 or v is schemas[0])
+                    ),
+                }
+                for n, a in sorted(newest.attributes.items())
             },
         }
     lines = [f"{json.dumps(name)}: {json.dumps(schema)}" for name, schema in golden.items()]

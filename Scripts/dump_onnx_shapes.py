@@ -15,7 +15,9 @@ from onnx import shape_inference
 
 def extents(shape):
     return [
-        d.dim_value if d.HasField("dim_value") else (d.dim_param if d.HasField("dim_param") else None)
+        (d.dim_value if d.dim_value >= 0 else None)
+        if d.HasField("dim_value")
+        else (d.dim_param if d.HasField("dim_param") else None)
         for d in shape.dim
     ]
 

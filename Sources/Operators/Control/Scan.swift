@@ -11,8 +11,9 @@ struct Scan: Operator {
         outputs: [.init("final_state_and_scan_outputs", TypeSets.all, .variadic(minimum: 1))],
         attributes: [
             .init("body", isRequired: true), .init("num_scan_inputs", isRequired: true), .init("scan_input_axes"),
-            .init("scan_input_directions"), .init("scan_output_axes"), .init("scan_output_directions"),
-        ], versions: [9, 11, 16, 19, 21, 23, 24, 25])
+            .init("scan_input_directions"), .init("directions"), .init("scan_output_axes"),
+            .init("scan_output_directions"),
+        ], versions: [8, 9, 11, 16, 19, 21, 23, 24, 25])
 
     /// How a call scans.
     private struct Plan {
@@ -26,11 +27,6 @@ struct Scan: Operator {
     }
 
     private func plan(_ site: CallSite) throws(OperatorError) -> Plan {
-        guard site.opset >= 9 else {
-            throw OperatorError(
-                .unsupported, subject: site.path, reason: "Scan of operator set 8 has another form",
-                remedy: "convert the model to operator set 9 or newer")
-        }
         let attributes = attributes(site)
         let scans = try attributes.int("num_scan_inputs")
         let body = try attributes.graph("body")
@@ -61,7 +57,7 @@ struct Scan: Operator {
     }
 
     func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] {
-        guard let infer = site.inferBody else { return [] }
+        guard let infer = site.inferBody, site.opset >= 9 else { return [] }
         let plan = try plan(site)
         var length = Dimension.unknown
         var inputs: [ValueType?] = (0..<plan.stateCount).map { site.operand($0)?.type }
@@ -91,6 +87,7 @@ struct Scan: Operator {
     }
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
+        if call.opset < 9 { return try evaluateBatch(call) }
         let plan = try plan(call.site)
         var scanned: [(tensor: Tensor, axis: Int)] = []
         for index in 0..<plan.scanCount {
@@ -127,6 +124,39 @@ struct Scan: Operator {
             }
         }
         return states
+    }
+
+    /// The form of operator set 8: a leading batch axis on every input, and an optional first input of lengths.
+    private func evaluateBatch(_ call: Call) throws(OperatorError) -> [Value] {
+        guard try call.optionalTensor(0) == nil else {
+            throw OperatorError(
+                .unsupported, subject: call.path, reason: "Scan of operator set 8 with sequence lengths",
+                remedy: "convert the model to operator set 9 or newer")
+        }
+        var single = call
+        single.site.opset = 9
+        single.site.node.inputs.removeFirst()
+        for index in single.site.node.attributes.indices where single.site.node.attributes[index].name == "directions" {
+            single.site.node.attributes[index].name = "scan_input_directions"
+        }
+        let tensors = try call.inputs.indices.dropFirst().map { (index) throws(OperatorError) in
+            try call.tensor(index)
+        }
+        guard let batch = tensors.first?.shape.first, batch > 0, tensors.allSatisfy({ $0.shape.first == batch }) else {
+            throw OperatorError(.shape, subject: call.path, reason: "its inputs have no batch axis in common")
+        }
+        var columns: [[Tensor]] = []
+        for sample in 0..<batch {
+            single.inputs = try tensors.map { (tensor) throws(OperatorError) in
+                .tensor(try Stacking.slice(tensor, axis: 0, index: sample, call.path))
+            }
+            let results = try evaluate(single).compactMap(\.tensor)
+            if columns.isEmpty { columns = results.map { _ in [] } }
+            for (index, result) in results.enumerated() { columns[index].append(result) }
+        }
+        return try columns.map { (slices) throws(OperatorError) in
+            .tensor(try Stacking.stack(slices, axis: 0, call.path) ?? slices[0])
+        }
     }
 
     var examples: [Example] {

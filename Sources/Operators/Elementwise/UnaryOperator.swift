@@ -87,6 +87,11 @@ protocol RealFunction: UnaryOperator {
 
 extension RealFunction {
     func compute(_ tensor: Tensor, _ parameters: Parameters, _ path: String) throws(OperatorError) -> Value {
+        try computeReal(tensor, parameters, path)
+    }
+
+    /// Computes the function on `f32` or `f64`.
+    func computeReal(_ tensor: Tensor, _ parameters: Parameters, _ path: String) throws(OperatorError) -> Value {
         let kernel = RealFunctionKernel<Self>(tensor: tensor, parameters: parameters, path: path)
         return try tensor.elementType.dispatchReal(kernel, path: path)
     }

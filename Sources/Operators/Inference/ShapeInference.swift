@@ -35,7 +35,7 @@ public struct ShapeInference: Sendable {
         // A symbol that one input fixes is fixed in the others too.
         for index in graph.inputs.indices {
             guard case .tensor(let element, let shape?)? = graph.inputs[index].type else { continue }
-            let dimensions = shape.dimensions.map { dimension in
+            let dimensions = shape.withoutPlaceholders.dimensions.map { dimension in
                 if case .symbol(let name) = dimension { symbols[name] ?? dimension } else { dimension }
             }
             graph.inputs[index].type = .tensor(element, SymbolicShape(dimensions, denotations: shape.denotations))
@@ -65,7 +65,7 @@ public struct ShapeInference: Sendable {
             .shape, subject: "input '\(input)'",
             reason: "its shape cannot be \(given.text) where the model takes \(declared.text)")
         guard declared.dimensions.count == given.dimensions.count else { throw mismatch }
-        for (old, new) in zip(declared.dimensions, given.dimensions) {
+        for (old, new) in zip(declared.withoutPlaceholders.dimensions, given.dimensions) {
             switch (old, new) {
             case (.fixed(let a), .fixed(let b)): if a >= 0, a != b { throw mismatch }
             case (.symbol(let name), _):

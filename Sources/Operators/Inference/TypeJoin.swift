@@ -8,7 +8,7 @@ enum TypeJoin {
         switch (inferred, declared) {
         case (nil, _): declared
         case (.tensor(let element, let shape), .tensor(_, let stated)):
-            .tensor(element, refine(shape, by: stated))
+            .tensor(element, refine(shape, by: stated?.withoutPlaceholders))
         default: inferred
         }
     }

@@ -43,7 +43,7 @@ struct InputCheck {
             reason: "its shape is \(actual) where the model takes \(declared.text)",
             remedy: "reshape or resize it")
         guard actual.rank == declared.dimensions.count else { throw mismatch }
-        for (extent, dimension) in zip(actual, declared.dimensions) {
+        for (extent, dimension) in zip(actual, declared.withoutPlaceholders.dimensions) {
             switch dimension {
             case .fixed(let value): if value >= 0, value != extent { throw mismatch }
             case .unknown: break

@@ -7,7 +7,7 @@ struct AveragePool: PoolingOperator {
     let agreement = Agreement.accumulation
     let signature = Signature(
         inputs: [.init("X", TypeSets.floats)], outputs: [.init("Y", TypeSets.floats)],
-        attributes: rules + [.init("count_include_pad", default: .int(0))], versions: [1, 7, 10, 11, 19, 22])
+        attributes: rules + [.init("count_include_pad", default: .int(0))], versions: [7, 10, 11, 19, 22])
 
     func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] {
         let shape = try pooledShape(site)

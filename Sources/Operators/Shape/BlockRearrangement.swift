@@ -10,11 +10,11 @@ protocol BlockRearrangement: ShapingOperator {
 }
 
 extension BlockRearrangement {
-    static var blockSignature: Signature {
+    static func blockSignature(versions: [Int]) -> Signature {
         movement(
             input: "input", types: TypeSets.classic.union([.bfloat16]),
             attributes: [.init("blocksize", isRequired: true), .init("mode", default: .string("DCR"))],
-            versions: [1, 11, 13, 28])
+            versions: versions)
     }
 
     private func block(_ attributes: Attributes) throws(OperatorError) -> (size: Int, isColumnFirst: Bool) {

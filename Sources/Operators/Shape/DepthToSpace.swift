@@ -5,7 +5,7 @@ import Tensors
 /// the inner.
 struct DepthToSpace: BlockRearrangement {
     let name = "DepthToSpace"
-    let signature = blockSignature
+    let signature = blockSignature(versions: [1, 11, 13, 28])
 
     func extents(_ data: [Dimension], block: Int) -> [Dimension]? {
         guard let channels = Self.divide(data[1], by: block * block) else { return nil }

@@ -4,7 +4,7 @@ import Tensors
 /// Blocks of positions gathered into channels: the reverse of `DepthToSpace`.
 struct SpaceToDepth: BlockRearrangement {
     let name = "SpaceToDepth"
-    let signature = blockSignature
+    let signature = blockSignature(versions: [1, 13, 28])
 
     func extents(_ data: [Dimension], block: Int) -> [Dimension]? {
         guard let height = Self.divide(data[2], by: block), let width = Self.divide(data[3], by: block) else {
