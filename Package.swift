@@ -115,7 +115,7 @@ let targets: [Target] = [
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs"], resources: [.copy("Fixtures")]),
     tests("Engines", ["TestWorker", "Assets", "Specs", "Graphs", "Tensors"]),
-    tests("Measurement", ["TestWorker", "Engines", "Graphs", "Tensors"]),
+    tests("Measurement", ["TestWorker", "Engines", "Graphs", "Records", "Tensors"], resources: [.copy("Fixtures")]),
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

@@ -1,15 +1,15 @@
-import Foundation
-import Tensors
+package import Foundation
+package import Tensors
 
 /// A message that arrived complete: header, JSON, tensors.
-struct IncomingMessage: Sendable {
-    var id: Int
-    var kind: MessageHeader.Kind
-    var control: Data
-    var tensors: [Tensor]
+package struct IncomingMessage: Sendable {
+    package var id: Int
+    package var kind: MessageHeader.Kind
+    package var control: Data
+    package var tensors: [Tensor]
 
     /// Decodes the body.
-    func body<Body: Decodable>(_ type: Body.Type = Body.self) throws(ProtocolViolation) -> Body {
+    package func body<Body: Decodable>(_ type: Body.Type = Body.self) throws(ProtocolViolation) -> Body {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = MessageFloats.decoding
         decoder.userInfo[AttachmentTable.key] = AttachmentTable(tensors)

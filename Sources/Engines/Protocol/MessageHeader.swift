@@ -1,7 +1,7 @@
 /// The part of a control frame that is there whatever the message.
-struct MessageHeader: Codable, Equatable {
+package struct MessageHeader: Codable, Equatable {
     /// What a message asks for or answers.
-    enum Kind: String, Codable {
+    package enum Kind: String, Codable {
         // From the client.
         case configure, open, load, run, job, status, unload, cancel, shutdown
         // From the worker.

@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// Turns a stream of bytes, in whatever pieces it arrives, into messages.
-struct MessageParser: ~Copyable {
+package struct MessageParser: ~Copyable {
     private enum State {
         case header
         case control(length: Int)
@@ -13,8 +13,11 @@ struct MessageParser: ~Copyable {
     private var collected = GrowingBuffer()
     private var assembly: MessageAssembly?
 
+    /// Waits for the first header.
+    package init() {}
+
     /// Takes the next bytes and returns the messages that they complete.
-    mutating func consume(_ source: UnsafeRawBufferPointer) throws(ProtocolViolation) -> [IncomingMessage] {
+    package mutating func consume(_ source: UnsafeRawBufferPointer) throws(ProtocolViolation) -> [IncomingMessage] {
         var messages: [IncomingMessage] = []
         var position = 0
         while position < source.count {
@@ -32,7 +35,7 @@ struct MessageParser: ~Copyable {
     }
 
     /// True between messages.
-    var isIdle: Bool {
+    package var isIdle: Bool {
         if case .header = state { collected.count == 0 && assembly == nil } else { false }
     }
 

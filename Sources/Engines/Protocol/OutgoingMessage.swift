@@ -1,17 +1,17 @@
 import Foundation
-import Tensors
+package import Tensors
 
 /// A message ready to be written: its frames, and the shared segment that goes with them.
-struct OutgoingMessage {
-    var chunks: [Bytes]
+package struct OutgoingMessage {
+    package var chunks: [Bytes]
     /// The file to unlink when the receiver died before it could.
-    var segmentPath: String?
+    package var segmentPath: String?
 
     /// Encodes a message; large tensors go to shared memory where there is a token for its files and room,
     /// else into data frames.
     ///
     /// - Throws: `EncodingError` when the body cannot be written as JSON.
-    init(id: Int, kind: MessageHeader.Kind, body: some Encodable, sharing: String?) throws {
+    package init(id: Int, kind: MessageHeader.Kind, body: some Encodable, sharing: String?) throws {
         let table = AttachmentTable()
         let draft = try Self.encode(id: id, kind: kind, body: body, table: table, sharing: sharing)
         guard let segment = draft.segment else {
