@@ -50,4 +50,13 @@ public struct SpecType<Value: Sendable>: Sendable {
                 return nil
             }, write: { write(revert($0)) }, schema: schema)
     }
+
+    /// A type that is asked for when it is first used, so that an object may contain itself.
+    ///
+    /// The object's declaration then needs its type written out: `static let spec: SpecObject<Tree> = …`.
+    public static func deferred(_ summary: String, _ type: @escaping @Sendable () -> SpecType) -> SpecType {
+        SpecType(
+            summary: summary, read: { type().read($0, &$1) }, write: { type().write($0) },
+            schema: { type().schema(&$0) })
+    }
 }

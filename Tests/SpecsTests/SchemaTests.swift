@@ -35,4 +35,28 @@ struct SchemaTests {
         #expect(lines.contains("| `precision` | one of f32, bf16, int8 | `f32` | The arithmetic asked for. |"))
         #expect(lines.count == 4 + SampleSpec.Stack.spec.fields.count)
     }
+
+    struct Tree: Sendable, Equatable {
+        var name = ""
+        var inner: [Tree] = []
+
+        static let spec: SpecObject<Tree> = SpecObject(
+            "tree", "A tree.", initial: Tree(),
+            [
+                .required("name", \.name, .string, "The name."),
+                SpecField("inner", \.inner, .list(of: .deferred("a tree") { spec.type }), "What it contains."),
+            ])
+    }
+
+    @Test("an object may contain itself")
+    func recursion() throws {
+        let tree = try Tree.spec.decode("{name: a, inner: [{name: b, inner: [{name: c}]}]}").value
+        #expect(tree.inner[0].inner[0] == Tree(name: "c"))
+        let schema = Tree.spec.jsonSchema(identifier: "tree", title: "Tree")
+        #expect(schema["$defs"]?["tree"]?["properties"]?["inner"]?["items"]?["$ref"] == "#/$defs/tree")
+        do {
+            _ = try Tree.spec.decode("{name: a, inner: [{nam: b}]}")
+            Issue.record("the unknown key was taken")
+        } catch { #expect(error.all.map(\.subject) == ["inner[0]", "inner[0]"]) }
+    }
 }
