@@ -1,1 +1,0 @@
-// Architectures: see ARCHITECTURE.md.
