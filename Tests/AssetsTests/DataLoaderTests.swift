@@ -1,4 +1,5 @@
 import Assets
+import Records
 import Foundation
 import ImageCodecs
 import Synchronization
@@ -37,7 +38,7 @@ import Testing
             return DataItem(name: name(of: index), sample: .tensors([tensor]), label: .index(index))
         }
 
-        func contentHash() throws(AssetError) -> ContentHash { SHA256.hash(Bytes(copying: [UInt8(count)])) }
+        func contentHash() throws(AssetError) -> Digest { SHA256.hash(Bytes(copying: [UInt8(count)])) }
     }
 
     private func pipeline() throws -> PreparedPipeline {

@@ -1,4 +1,5 @@
 import Assets
+import Records
 import Foundation
 import ImageCodecs
 import Specs

@@ -1,6 +1,7 @@
 import Assets
 import Engines
 import Foundation
+import Records
 import Specs
 import Testing
 
@@ -53,7 +54,7 @@ import Testing
     @Test func aLockedBuildWins() throws {
         let resolver = StackResolver(index: PackageIndex(runner: NoPrograms(), isOffline: true))
         let request = try StackRequest(commandLine: "onnxruntime@1.20")
-        let hash = try #require(ContentHash(String(repeating: "ab", count: 32)))
+        let hash = try #require(Digest(hex: String(repeating: "ab", count: 32)))
         let build = StackBuild(
             engine: "onnxruntime", version: "1.20.1",
             artifact: Artifact(kind: .wheel, name: "onnxruntime", version: "1.20.1", filename: "x.whl", sha256: hash))

@@ -1,3 +1,4 @@
+import Records
 import Tensors
 
 /// The hash of a data set: names, labels and contents, each preceded by its length, in the order of the samples.
@@ -16,18 +17,18 @@ struct DataDigest {
 
     mutating func add(_ bytes: Bytes) {
         add(length: bytes.count)
-        bytes.withByteSpan { hash.update($0) }
+        bytes.withSpan { hash.update($0) }
     }
 
     private mutating func add(_ bytes: [UInt8]) {
         add(length: bytes.count)
-        hash.update(bytes.span)
+        hash.update(bytes)
     }
 
     private mutating func add(length: Int) {
         let prefix = (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }
-        hash.update(prefix.span)
+        hash.update(prefix)
     }
 
-    consuming func finalize() -> ContentHash { hash.finalize() }
+    consuming func finalize() -> Digest { hash.digest }
 }

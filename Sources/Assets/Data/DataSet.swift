@@ -1,3 +1,4 @@
+public import Records
 /// Samples that can be fetched by number, in any order and from several threads.
 public protocol DataSet: Sendable {
     /// The number of samples, at least 1.
@@ -16,7 +17,7 @@ public protocol DataSet: Sendable {
     func item(at index: Int) throws(AssetError) -> DataItem
 
     /// SHA-256 over names, labels and contents: the same for the same data wherever they lie.
-    func contentHash() throws(AssetError) -> ContentHash
+    func contentHash() throws(AssetError) -> Digest
 }
 
 extension DataSet {

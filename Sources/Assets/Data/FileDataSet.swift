@@ -1,3 +1,4 @@
+import Records
 /// A data set of files in a folder.
 struct FileDataSet: DataSet {
     /// A file and its label.
@@ -22,7 +23,7 @@ struct FileDataSet: DataSet {
         return DataItem(name: entry.path, sample: .file(SampleFile(name: entry.path, bytes: bytes)), label: entry.label)
     }
 
-    func contentHash() throws(AssetError) -> ContentHash {
+    func contentHash() throws(AssetError) -> Digest {
         var digest = DataDigest()
         for entry in entries {
             digest.add(entry.path)

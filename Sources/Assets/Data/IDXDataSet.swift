@@ -1,3 +1,4 @@
+import Records
 import ImageCodecs
 import Tensors
 
@@ -24,7 +25,7 @@ struct IDXDataSet: DataSet {
         return DataItem(name: name(of: index), sample: .image(image), label: labels.map { .index($0[index]) })
     }
 
-    func contentHash() throws(AssetError) -> ContentHash {
+    func contentHash() throws(AssetError) -> Digest {
         var digest = DataDigest()
         digest.add("\(pictures.shape)")
         digest.add(pictures.bytes)

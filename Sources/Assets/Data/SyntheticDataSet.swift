@@ -1,3 +1,4 @@
+import Records
 import Specs
 import Tensors
 
@@ -34,7 +35,7 @@ struct SyntheticDataSet: DataSet {
         return DataItem(name: name(of: index), sample: .tensors(tensors), label: nil)
     }
 
-    func contentHash() throws(AssetError) -> ContentHash {
+    func contentHash() throws(AssetError) -> Digest {
         var digest = DataDigest()
         digest.add("synthetic \(source.seed) \(source.count)")
         for input in source.inputs {

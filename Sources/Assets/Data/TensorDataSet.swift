@@ -1,3 +1,4 @@
+import Records
 import Tensors
 
 /// A data set of tensors whose first axis counts the samples.
@@ -70,7 +71,7 @@ struct TensorDataSet: DataSet {
         return DataItem(name: name(of: index), sample: .tensors(tensors), label: labels?[index])
     }
 
-    func contentHash() throws(AssetError) -> ContentHash {
+    func contentHash() throws(AssetError) -> Digest {
         var digest = DataDigest()
         for column in columns {
             digest.add("\(column.name) \(column.tensor.elementType.name) \(column.tensor.shape)")

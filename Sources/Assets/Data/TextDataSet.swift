@@ -1,3 +1,4 @@
+import Records
 import Tensors
 
 /// A data set of texts that are held in memory.
@@ -22,7 +23,7 @@ struct TextDataSet: DataSet {
         return DataItem(name: entries[index].name, sample: .text(entries[index].text), label: entries[index].label)
     }
 
-    func contentHash() throws(AssetError) -> ContentHash {
+    func contentHash() throws(AssetError) -> Digest {
         var digest = DataDigest()
         for entry in entries {
             digest.add(entry.text.first)

@@ -1,3 +1,4 @@
+public import Records
 /// One file that can be downloaded, pinned by name, version, file name and SHA-256.
 public struct Artifact: Sendable, Hashable, Codable {
     /// Which client fetches it.
@@ -21,13 +22,13 @@ public struct Artifact: Sendable, Hashable, Codable {
     /// The name of the file.
     public let filename: String
     /// The hash of the file.
-    public let sha256: ContentHash
+    public let sha256: Digest
     /// The address, for `url` only.
     public let url: String?
 
     /// Describes a file.
     public init(
-        kind: Kind, name: String, version: String, filename: String, sha256: ContentHash, url: String? = nil
+        kind: Kind, name: String, version: String, filename: String, sha256: Digest, url: String? = nil
     ) {
         self.kind = kind
         self.name = name

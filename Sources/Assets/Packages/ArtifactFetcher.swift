@@ -1,3 +1,4 @@
+import Records
 import Foundation
 
 /// Fetches pinned files through the user's package clients, verifies them, and keeps them in the Assay home.
@@ -61,6 +62,35 @@ public struct ArtifactFetcher: Sendable {
     /// - Throws: `AssetError`, see ``fetch(_:)``; `malformed` when it is no archive.
     public func open(_ artifact: Artifact) throws(AssetError) -> ArtifactContents {
         try ArtifactContents(path: fetch(artifact), runner: runner)
+    }
+
+    /// Opens an archive whose files are pinned one by one, so that its own hash may differ.
+    ///
+    /// The Debian archive keeps one version of a package, and rebuilds it; its files stay what they are. Of other kinds
+    /// only the pinned file is taken.
+    func openAnyVersion(_ artifact: Artifact) throws(AssetError) -> ArtifactContents {
+        guard artifact.kind == .debian, try store.find(artifact.sha256) == nil else { return try open(artifact) }
+        if let path = try keptVersion(of: artifact) { return try ArtifactContents(path: path, runner: runner) }
+        guard !isOffline else { return try open(artifact) }
+        let staging = try StagingFolder(home: home)
+        defer { staging.remove() }
+        progress(.started(artifact))
+        let file = try download(artifact, into: staging.path)
+        let name = file.split(separator: "/").last.map(String.init) ?? artifact.filename
+        let path = try store.adopt(file, hash: VerifiedFiles.hash(of: file), name: name, subject: artifact.title)
+        progress(.finished(artifact, bytes: FileTree.size(of: path), wasCached: false))
+        return try ArtifactContents(path: path, runner: runner)
+    }
+
+    /// The path of another version of a Debian package that was fetched before.
+    private func keptVersion(of artifact: Artifact) throws(AssetError) -> String? {
+        for folder in FileTree.names(in: home.downloads) {
+            guard let name = FileTree.names(in: "\(home.downloads)/\(folder)").first, name.hasSuffix(".deb"),
+                name.hasPrefix(artifact.name + "_"), let hash = Digest(hex: folder)
+            else { continue }
+            return try store.find(hash)
+        }
+        return nil
     }
 
     private func kept(_ artifact: Artifact) throws(AssetError) -> String? {

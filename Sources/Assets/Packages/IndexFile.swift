@@ -1,3 +1,4 @@
+public import Records
 /// One file that a package index offers for a project.
 public struct IndexFile: Sendable, Hashable, Codable {
     /// The name of the file.
@@ -5,12 +6,12 @@ public struct IndexFile: Sendable, Hashable, Codable {
     /// Its address.
     public let url: String
     /// Its hash, where the index states one.
-    public let sha256: ContentHash?
+    public let sha256: Digest?
     /// True when its author withdrew it.
     public let yanked: Bool
 
     /// Describes a file.
-    public init(filename: String, url: String, sha256: ContentHash?, yanked: Bool = false) {
+    public init(filename: String, url: String, sha256: Digest?, yanked: Bool = false) {
         self.filename = filename
         self.url = url
         self.sha256 = sha256

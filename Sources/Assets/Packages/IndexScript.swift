@@ -1,3 +1,4 @@
+import Records
 /// The Python program that asks the user's package index.
 ///
 /// It uses pip's own settings and HTTP client, so that mirrors, proxies, certificates and credentials set for pip hold

@@ -1,3 +1,4 @@
+import Records
 import Foundation
 
 /// The Python package index that the user's pip is set to: which files there are, and which one meets a constraint.

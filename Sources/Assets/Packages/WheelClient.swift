@@ -1,3 +1,4 @@
+import Records
 import Tensors
 
 /// Downloads one wheel with `pip download`, which takes only the file whose hash is pinned and installs nothing.
@@ -43,7 +44,7 @@ struct WheelClient {
                 remedy: "install it, on Debian: apt-get install python3-pip")
         }
         if let got = lines.first(where: { $0.contains("Got") })?.split(separator: " ").last.map(String.init),
-            let actual = ContentHash(got)
+            let actual = Digest(hex: got)
         {
             return ContentStore.mismatch(artifact.title, expected: artifact.sha256, actual: actual)
         }

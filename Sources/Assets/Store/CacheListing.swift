@@ -1,3 +1,4 @@
+import Records
 public import Foundation
 
 /// What lies in an Assay home: one entry a download, model, data set or stack, with size and time of last use.
@@ -51,7 +52,7 @@ public struct CacheListing: Sendable {
     }
 
     private static func entry(_ path: String, name: String, kind: Kind) -> Entry {
-        let isHashed = ContentHash(name) != nil
+        let isHashed = Digest(hex: name) != nil
         let inner = isHashed ? FileTree.names(in: path).first : nil
         return Entry(
             kind: kind, name: inner ?? name, path: path, bytes: FileTree.size(of: path),

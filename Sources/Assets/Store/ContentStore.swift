@@ -1,3 +1,4 @@
+public import Records
 import Foundation
 public import Tensors
 
@@ -18,14 +19,14 @@ public struct ContentStore: Sendable, Hashable {
     }
 
     /// The folder of one entry, whether or not it exists.
-    public func entryFolder(_ hash: ContentHash) -> String { "\(folder)/\(hash.hex)" }
+    public func entryFolder(_ hash: Digest) -> String { "\(folder)/\(hash.hex)" }
 
     /// The path of a stored file, checked against its hash; `nil` when it is not stored.
     ///
     /// A file that changed on disk is removed, so that it is fetched again.
     ///
     /// - Throws: `AssetError` when the file cannot be read or removed.
-    public func find(_ hash: ContentHash) throws(AssetError) -> String? {
+    public func find(_ hash: Digest) throws(AssetError) -> String? {
         let entry = entryFolder(hash)
         guard let name = FileTree.names(in: entry).first else { return nil }
         let path = "\(entry)/\(name)"
@@ -40,7 +41,7 @@ public struct ContentStore: Sendable, Hashable {
     /// Moves a complete file into the store and returns its path there; the file may be there already.
     ///
     /// - Throws: `AssetError` of code `hashMismatch` when the file is not what it should be.
-    public func adopt(_ file: String, hash: ContentHash, name: String, subject: String) throws(AssetError) -> String {
+    public func adopt(_ file: String, hash: Digest, name: String, subject: String) throws(AssetError) -> String {
         let actual = try VerifiedFiles.hash(of: file)
         guard actual == hash else { throw ContentStore.mismatch(subject, expected: hash, actual: actual) }
         return try StoreLock.holding(hash.hex, home: home) { () throws(AssetError) -> String in
@@ -59,7 +60,7 @@ public struct ContentStore: Sendable, Hashable {
     /// Writes bytes into the store and returns the path of the file.
     ///
     /// - Throws: `AssetError` of code `hashMismatch` when the bytes are not what they should be.
-    public func store(_ bytes: Bytes, hash: ContentHash, name: String, subject: String) throws(AssetError) -> String {
+    public func store(_ bytes: Bytes, hash: Digest, name: String, subject: String) throws(AssetError) -> String {
         let actual = SHA256.hash(bytes)
         guard actual == hash else { throw ContentStore.mismatch(subject, expected: hash, actual: actual) }
         if let path = try find(hash) { return path }
@@ -75,7 +76,7 @@ public struct ContentStore: Sendable, Hashable {
         _ = try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: entry)
     }
 
-    static func mismatch(_ subject: String, expected: ContentHash, actual: ContentHash) -> AssetError {
+    static func mismatch(_ subject: String, expected: Digest, actual: Digest) -> AssetError {
         AssetError(
             .hashMismatch, subject: subject,
             reason: "its SHA-256 is \(actual), and \(expected) is pinned",

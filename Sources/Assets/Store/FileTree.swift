@@ -37,6 +37,15 @@ package enum FileTree {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
     }
 
+    /// The paths of the regular files below a folder, relative to it.
+    static func files(in path: String) -> [String] {
+        let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return all.filter {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\($0)")
+            return attributes?[.type] as? FileAttributeType == .typeRegular
+        }
+    }
+
     /// Bytes that a file or the files of a folder take.
     package static func size(of path: String) -> Int {
         var total = fileSize(path)

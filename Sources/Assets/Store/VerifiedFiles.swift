@@ -1,3 +1,4 @@
+import Records
 import Foundation
 import Synchronization
 import Tensors
@@ -9,10 +10,10 @@ enum VerifiedFiles {
         var modified: Date?
     }
 
-    private static let known = Mutex<[String: (stamp: Stamp, hash: ContentHash)]>([:])
+    private static let known = Mutex<[String: (stamp: Stamp, hash: Digest)]>([:])
 
     /// The SHA-256 of a file; computed again only when its size or time changed.
-    static func hash(of path: String) throws(AssetError) -> ContentHash {
+    static func hash(of path: String) throws(AssetError) -> Digest {
         let stamp = Stamp(size: FileTree.size(of: path), modified: FileTree.modificationDate(of: path))
         if let entry = known.withLock({ $0[path] }), entry.stamp == stamp { return entry.hash }
         let hash = SHA256.hash(try map(path))

@@ -1,4 +1,5 @@
 public import Assets
+import Records
 
 /// A stack resolved to one exact build: what a lock file holds.
 public struct StackBuild: Sendable, Hashable, Codable {
