@@ -8,15 +8,15 @@ extension MeasureJob {
         public var model: Int
         /// One tensor for each input, in order.
         public var inputs: [AttachedTensor]
-        /// How long to run before anything is kept.
-        public var warmup: Duration
+        /// How long to run before anything is kept, in nanoseconds.
+        public var warmupNanoseconds: Int64
         /// How many runs to make before anything is kept, at least; the first one allocates.
         public var warmupRuns: Int
-        /// How long to collect samples.
-        public var duration: Duration
-        /// How many samples to collect even when that takes longer than `duration`.
+        /// How long to collect samples, in nanoseconds.
+        public var durationNanoseconds: Int64
+        /// How many samples to collect even when that takes longer.
         public var minimumSamples: Int
-        /// After how many samples to stop even when `duration` has not passed.
+        /// After how many samples to stop even when the time is not over, at most 10^8.
         public var maximumSamples: Int
         /// Runs in one sample: more than one where a run is not much longer than reading the clock (some 25 ns).
         public var batch: Int
@@ -31,15 +31,18 @@ extension MeasureJob {
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
-            self.warmup = warmup
+            warmupNanoseconds = warmup.wholeNanoseconds
             self.warmupRuns = warmupRuns
-            self.duration = duration
-            self.minimumSamples = max(minimumSamples, 1)
-            self.maximumSamples = min(max(maximumSamples, self.minimumSamples), 100_000_000)
-            self.batch = max(batch, 1)
+            durationNanoseconds = duration.wholeNanoseconds
+            self.minimumSamples = minimumSamples
+            self.maximumSamples = maximumSamples
+            self.batch = batch
             self.keepsOutputs = keepsOutputs
         }
     }
+
+    /// The most samples that one request gives.
+    static let mostSamples = 100_000_000
 
     /// What was measured.
     public struct Response: Codable, Sendable {

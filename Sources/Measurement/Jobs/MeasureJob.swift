@@ -18,28 +18,31 @@ public enum MeasureJob: WorkerJob {
                 .invalidInput, subject: "measure",
                 reason: "the model has \(model.inputs.count) inputs and was given \(inputs.count)")
         }
+        let batch = max(request.batch, 1)
+        let minimum = min(max(request.minimumSamples, 1), mostSamples)
+        let maximum = min(max(request.maximumSamples, minimum), mostSamples)
         let outputs = OutputSlots(count: model.outputs.count)
-        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: request.batch)
+        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: batch)
         let isCancelled = { context.isCancelled }
         try loop.warmUp(
             TimedLoop.Limits(
-                minimum: max(request.warmupRuns, 1), maximum: .max, nanoseconds: request.warmup.wholeNanoseconds),
+                minimum: max(request.warmupRuns, 1), maximum: .max, nanoseconds: request.warmupNanoseconds),
             isCancelled: isCancelled)
         let warmupRuns = loop.count
         var samples: [Int64] = []
-        samples.reserveCapacity(request.maximumSamples)
+        samples.reserveCapacity(maximum)
         let before = WorkerStatus.current()
         try loop.collect(
             TimedLoop.Limits(
-                minimum: request.minimumSamples, maximum: request.maximumSamples,
-                nanoseconds: request.duration.wholeNanoseconds),
+                minimum: minimum, maximum: maximum,
+                nanoseconds: request.durationNanoseconds),
             into: &samples, isCancelled: isCancelled)
         let after = WorkerStatus.current()
         let last = try snapshot(outputs)
         var nonFinite: [Int] = []
         for (index, tensor) in last.enumerated() where try hasNonFinite(tensor) { nonFinite.append(index) }
         return Response(
-            samples: AttachedTensor(Tensor(samples)), warmupRuns: warmupRuns * request.batch,
+            samples: AttachedTensor(Tensor(samples)), warmupRuns: warmupRuns * batch,
             elapsedNanoseconds: loop.elapsed, before: before, after: after, nonFiniteOutputs: nonFinite,
             outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [])
     }

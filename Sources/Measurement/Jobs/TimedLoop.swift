@@ -43,7 +43,7 @@ struct TimedLoop {
     ) throws(EngineError) {
         count = 0
         let begin = MonotonicClock.now()
-        let deadline = begin &+ limits.nanoseconds
+        let deadline = begin &+ max(limits.nanoseconds, 0)
         while true {
             let start = MonotonicClock.now()
             for _ in 0..<batch { try session.run(inputs, into: outputs) }
