@@ -1,1 +1,35 @@
-// NativeEngine: see ARCHITECTURE.md.
+import Engines
+import Graphs
+import Operators
+
+/// The interpreter of `Operators` as an engine.
+struct NativeEngine: Engine {
+    let identity: EngineIdentity
+    let capabilities: EngineCapabilities
+    private let catalogue = OperatorCatalogue.standard
+
+    init() {
+        identity = EngineIdentity(
+            name: NativeEngineFactory.engineName, version: AssayVersion.current, build: "reference kernels")
+        let newestOpset = catalogue.all.filter(\.domain.isEmpty).flatMap(\.signature.versions).max() ?? 0
+        capabilities = EngineCapabilities(
+            localFunctions: .all, residentTensors: false, newestOpset: newestOpset, newestIRVersion: 13,
+            precisions: [.f32])
+    }
+
+    /// Supported is what the catalogue knows; functions of the model's own always run.
+    func supports(_ node: Node, opset: Int) -> Support {
+        guard let target = catalogue.find(domain: node.domain, name: node.operatorType) else {
+            return .unsupported(reason: "there is no operator '\(node.operatorType)' of domain '\(node.domain)'")
+        }
+        guard let first = target.signature.versions.first, opset >= first else {
+            return .unsupported(reason: "operator set \(opset) has no \(node.operatorType)")
+        }
+        return .supported
+    }
+
+    func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
+        try OptionCheck(capabilities).check(options)
+        return try NativeModel(source, catalogue: catalogue, options: options)
+    }
+}
