@@ -1,6 +1,7 @@
 import Assets
 import Foundation
 import Tensors
+import TestKit
 import Testing
 
 /// What Python says a tensor of a fixture holds.
@@ -154,5 +155,19 @@ struct CheckpointExpectation: Decodable {
             if (try? Checkpoint(Bytes(copying: mutated), subject: name)) != nil { survivors += 1 }
         }
         #expect(survivors < 2000, "seed 0xA55A")
+    }
+
+    @Test func theFuzzersCorpusNeverTraps() throws {
+        let folder = testFolder("../../Fuzz/Checkpoint/corpus")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        #expect(files.count >= 50)
+        for file in files {
+            let bytes = try Bytes(mapping: file.path)
+            _ = try? Checkpoint(bytes, subject: file.lastPathComponent)
+            _ = try? NumpyFile.read(bytes, subject: file.lastPathComponent)
+            _ = try? ZipArchive(bytes, subject: file.lastPathComponent)
+            _ = try? GzipFile.decompress(bytes, limit: 1 << 24, subject: file.lastPathComponent)
+            _ = try? TarArchive(bytes, subject: file.lastPathComponent)
+        }
     }
 }
