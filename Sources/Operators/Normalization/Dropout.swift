@@ -90,7 +90,7 @@ struct Dropout: NormalizingOperator {
         ]
     }
 
-    /// Elements dropped by a generator that the seed determines (SplitMix64: Steele, Lea and Flood, 2014).
+    /// Elements dropped by a generator that the seed determines.
     private struct DropKernel: RealKernel {
         let data: Tensor
         let ratio: Double
@@ -101,13 +101,9 @@ struct Dropout: NormalizingOperator {
             var values: [T] = try data.elements(path)
             var mask = [Bool](repeating: true, count: values.count)
             let scale = T(1 / (1 - ratio))
-            var state = seed
+            var generator = SplitMix64(seed: seed)
             for index in values.indices {
-                state &+= 0x9E37_79B9_7F4A_7C15
-                var bits = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-                bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-                bits ^= bits >> 31
-                mask[index] = Double(bits >> 11) * 0x1p-53 >= ratio
+                mask[index] = Double(generator.next() >> 11) * 0x1p-53 >= ratio
                 values[index] = mask[index] ? values[index] * scale : 0
             }
             return [try .make(values, data.shape, path), try .make(mask, data.shape, path)]

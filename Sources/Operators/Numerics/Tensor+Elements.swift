@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 extension Tensor {
@@ -55,9 +56,12 @@ extension Shape {
     ///
     /// - Throws: `OperatorError` of code `shape` when an extent is negative or the product exceeds what memory holds.
     func allocatableCount(_ path: String) throws(OperatorError) -> Int {
-        guard let count = checkedElementCount, count <= 1 << 40 else {
+        guard let count = checkedElementCount, count <= Shape.largestCount else {
             throw OperatorError(.shape, subject: path, reason: "no memory holds a result of shape \(self)")
         }
         return count
     }
+
+    /// As many elements of 8 bytes as the machine's memory holds.
+    private static let largestCount = Int(clamping: ProcessInfo.processInfo.physicalMemory / 8)
 }
