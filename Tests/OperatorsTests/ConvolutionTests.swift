@@ -1,7 +1,6 @@
 import Graphs
 import Operators
 import Tensors
-import TestKit
 import Testing
 
 /// Convolutions of random geometry against the definition, and against their own transposes.
@@ -33,9 +32,9 @@ import Testing
         }
 
         var outputs: [Int] {
-            (0..<2).map { axis in
-                (extents[axis] + pads[axis] + pads[2 + axis] - (size[axis] - 1) * dilations[axis] - 1) / strides[axis]
-                    + 1
+            (0..<2).map { axis -> Int in
+                let padded = extents[axis] + pads[axis] + pads[2 + axis]
+                return (padded - (size[axis] - 1) * dilations[axis] - 1) / strides[axis] + 1
             }
         }
         var attributes: [Attribute] {
@@ -61,6 +60,10 @@ import Testing
             site: CallSite(node: node, opset: opset, operands: operands), inputs: inputs.map { .tensor($0) }
         ) { _, _ throws(OperatorError) in [] }
         return try #require(try target.evaluate(call).first?.tensor)
+    }
+
+    private func product(_ left: [Double], _ right: [Double]) -> Double {
+        zip(left, right).reduce(0.0) { $0 + $1.0 * $1.1 }
     }
 
     private func noise(_ shape: Shape, _ generator: inout SplitMix64) throws -> Tensor {
@@ -99,8 +102,8 @@ import Testing
                     }
                 }
             }
-            let at =
-                ((n * geometry.channels.result + m) * geometry.outputs[0] + place[0]) * geometry.outputs[1] + place[1]
+            let plane = n * geometry.channels.result + m
+            let at = (plane * geometry.outputs[0] + place[0]) * geometry.outputs[1] + place[1]
             #expect(abs(y[at] - sum) < 1e-12, "\(geometry)")
         }
     }
@@ -114,16 +117,16 @@ import Testing
         let weights = try noise(geometry.weightShape, &generator)
         let other = try noise(geometry.resultShape, &generator)
         let forward = try evaluate("Conv", [data, weights], geometry.attributes)
-        let rest = (0..<2).map { axis in
-            geometry.extents[axis] + geometry.pads[axis] + geometry.pads[2 + axis]
-                - (geometry.outputs[axis] - 1) * geometry.strides[axis] - (geometry.size[axis] - 1)
-                * geometry.dilations[axis] - 1
+        let rest = (0..<2).map { axis -> Int in
+            let padded = geometry.extents[axis] + geometry.pads[axis] + geometry.pads[2 + axis]
+            let reached = (geometry.outputs[axis] - 1) * geometry.strides[axis]
+            return padded - reached - (geometry.size[axis] - 1) * geometry.dilations[axis] - 1
         }
         let back = try evaluate(
             "ConvTranspose", [other, weights], geometry.attributes + [Attribute("output_padding", .ints(rest))])
         #expect(back.shape == data.shape, "\(geometry)")
-        let left = zip(try forward.doubles(), try other.doubles()).reduce(0) { $0 + $1.0 * $1.1 }
-        let right = zip(try data.doubles(), try back.doubles()).reduce(0) { $0 + $1.0 * $1.1 }
+        let left = product(try forward.doubles(), try other.doubles())
+        let right = product(try data.doubles(), try back.doubles())
         #expect(abs(left - right) < 1e-10 * max(1, abs(left)), "\(geometry)")
     }
 
