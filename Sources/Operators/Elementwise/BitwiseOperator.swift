@@ -13,15 +13,27 @@ extension ElementType {
     /// - Throws: `OperatorError` of code `type` where the elements are no integers of a native width.
     func dispatchInteger<Kernel: IntegerKernel>(_ kernel: Kernel, path: String) throws(OperatorError) -> Kernel.Result {
         switch self {
-        case .int8: try kernel.run(Int8.self)
-        case .int16: try kernel.run(Int16.self)
-        case .int32: try kernel.run(Int32.self)
-        case .int64: try kernel.run(Int64.self)
-        case .uint8: try kernel.run(UInt8.self)
-        case .uint16: try kernel.run(UInt16.self)
-        case .uint32: try kernel.run(UInt32.self)
-        case .uint64: try kernel.run(UInt64.self)
-        default: throw OperatorError(.type, subject: path, reason: "it does not compute with elements of \(name)")
+        case .int32: return try kernel.run(Int32.self)
+        case .int64: return try kernel.run(Int64.self)
+        case .uint8: return try kernel.run(UInt8.self)
+        default:
+            guard let type = rareInteger else {
+                throw OperatorError(.type, subject: path, reason: "it does not compute with elements of \(name)")
+            }
+            return try kernel.run(type)
+        }
+    }
+
+    /// The integers that models seldom hold bits in; see `rareNumber`.
+    @inline(never)
+    private var rareInteger: (any (Number & FixedWidthInteger).Type)? {
+        switch self {
+        case .int8: Int8.self
+        case .int16: Int16.self
+        case .uint16: UInt16.self
+        case .uint32: UInt32.self
+        case .uint64: UInt64.self
+        default: nil
         }
     }
 }

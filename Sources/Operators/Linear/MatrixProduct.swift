@@ -5,7 +5,6 @@ enum MatrixProduct {
     /// Adds `A · B` to `C` for one matrix: A is `[m, k]`, B `[k, n]`, C `[m, n]`, each at an offset into its array.
     ///
     /// The innermost loop runs along rows of B and C, which vectorises; blocks of four rows of B are read at once.
-    @inline(__always)
     static func accumulate<T: Number>(
         _ a: [T], at aStart: Int, _ b: [T], at bStart: Int, into c: inout [T], at cStart: Int, m: Int, k: Int, n: Int
     ) {

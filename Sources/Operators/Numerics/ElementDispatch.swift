@@ -21,17 +21,30 @@ extension ElementType {
     /// - Throws: `OperatorError` of code `type` where the elements are not numbers of a native width.
     func dispatch<Kernel: NumberKernel>(_ kernel: Kernel, path: String) throws(OperatorError) -> Kernel.Result {
         switch self {
-        case .float32: try kernel.run(Float.self)
-        case .float64: try kernel.run(Double.self)
-        case .int8: try kernel.run(Int8.self)
-        case .int16: try kernel.run(Int16.self)
-        case .int32: try kernel.run(Int32.self)
-        case .int64: try kernel.run(Int64.self)
-        case .uint8: try kernel.run(UInt8.self)
-        case .uint16: try kernel.run(UInt16.self)
-        case .uint32: try kernel.run(UInt32.self)
-        case .uint64: try kernel.run(UInt64.self)
-        default: throw OperatorError(.type, subject: path, reason: "it does not compute with elements of \(name)")
+        case .float32: return try kernel.run(Float.self)
+        case .float64: return try kernel.run(Double.self)
+        case .int8: return try kernel.run(Int8.self)
+        case .int32: return try kernel.run(Int32.self)
+        case .int64: return try kernel.run(Int64.self)
+        case .uint8: return try kernel.run(UInt8.self)
+        default:
+            guard let type = rareNumber else {
+                throw OperatorError(.type, subject: path, reason: "it does not compute with elements of \(name)")
+            }
+            return try kernel.run(type)
+        }
+    }
+
+    /// The Swift types of numbers that models seldom hold. They are named here and not in `dispatch`, out of the
+    /// optimiser's sight, so that each kernel is compiled for them together: slower to run, and half the code to compile.
+    @inline(never)
+    private var rareNumber: (any Number.Type)? {
+        switch self {
+        case .int16: Int16.self
+        case .uint16: UInt16.self
+        case .uint32: UInt32.self
+        case .uint64: UInt64.self
+        default: nil
         }
     }
 

@@ -30,30 +30,26 @@ enum ElementwiseLoops {
         let a = left.span
         let b = right.span
         var target = result.mutableSpan
-        if a.count == count, b.count == count {
-            for index in 0..<count { target[index] = function(a[index], b[index]) }
-        } else if b.count == 1, a.count == count {
-            let scalar = b[0]
-            for index in 0..<count { target[index] = function(a[index], scalar) }
-        } else if a.count == 1, b.count == count {
-            let scalar = a[0]
-            for index in 0..<count { target[index] = function(scalar, b[index]) }
-        } else {
-            var walk = StridedWalk(
-                shape: shape,
-                strides: [
-                    Broadcasting.strides(of: leftShape, in: shape), Broadcasting.strides(of: rightShape, in: shape),
-                ])
-            let (stepA, stepB) = (walk.innerStrides[0], walk.innerStrides[1])
-            repeat {
-                var (i, j) = (walk.offsets[0], walk.offsets[1])
-                for index in walk.position..<walk.position + walk.innerExtent {
-                    target[index] = function(a[i], b[j])
-                    i &+= stepA
-                    j &+= stepB
-                }
-            } while walk.next()
-        }
+        var walk = StridedWalk(
+            shape: shape,
+            strides: [
+                Broadcasting.strides(of: leftShape, in: shape), Broadcasting.strides(of: rightShape, in: shape),
+            ])
+        // Along a row an operand either advances with the result or stands still.
+        let (leftAdvances, rightAdvances) = (walk.innerStrides[0] != 0, walk.innerStrides[1] != 0)
+        repeat {
+            let (i, j, start) = (walk.offsets[0], walk.offsets[1], walk.position)
+            if leftAdvances, rightAdvances {
+                for step in 0..<walk.innerExtent { target[start &+ step] = function(a[i &+ step], b[j &+ step]) }
+            } else if leftAdvances {
+                let still = b[j]
+                for step in 0..<walk.innerExtent { target[start &+ step] = function(a[i &+ step], still) }
+            } else {
+                let still = a[i]
+                let last = rightAdvances ? walk.innerExtent : 1
+                for step in 0..<last { target[start &+ step] = function(still, b[j &+ step]) }
+            }
+        } while walk.next()
         return result
     }
 }
