@@ -35,7 +35,9 @@ extension ElementType {
         }
     }
 
-    /// The Swift types of numbers that models seldom hold. They are named here and not in `dispatch`, out of the
+    /// The Swift types of numbers that models seldom hold.
+    ///
+    /// They are named here and not in `dispatch`, out of the
     /// optimiser's sight, so that each kernel is compiled for them together: slower to run, and half the code to compile.
     @inline(never)
     private var rareNumber: (any Number.Type)? {
