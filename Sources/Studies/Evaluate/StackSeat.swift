@@ -31,6 +31,14 @@ struct StackSeat: Sendable {
     }
 }
 
+extension StackSeat {
+    /// The tensors in the order in which this engine lists the inputs.
+    func ordered(_ inputs: [NamedTensor]) -> [Tensor] {
+        let byName = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
+        return loaded.inputs.compactMap { byName[$0.name] }
+    }
+}
+
 extension Outcome.State {
     /// What a worker's failure is called in a record.
     init(_ error: WorkerError) {

@@ -5,7 +5,7 @@ import Tensors
 /// Seeded random inputs for a model, from the shapes it declares.
 ///
 /// Reals are drawn from a standard normal distribution. Integers are 0 or 1: valid as indices, as masks and as counts.
-struct SyntheticInputs: Sendable {
+struct SyntheticBatch: Sendable {
     let inputs: [ValueInfo]
     let constants: [String: Double]
     let extents: [String: Int]

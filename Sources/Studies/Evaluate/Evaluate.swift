@@ -1,0 +1,52 @@
+public import Records
+public import Specs
+
+/// The study behind `assay evaluate`: how accurate and how fast real models are on real engines, from one spec.
+///
+/// Each stack runs in a worker process of its own. A worker that crashes, hangs or writes rubbish is an outcome of its
+/// stack; the others finish.
+public struct Evaluate: Sendable {
+    /// The name of the study in records.
+    public static let name = "evaluate"
+
+    private let context: StudyContext
+
+    /// Makes the study.
+    public init(_ context: StudyContext) { self.context = context }
+
+    /// Carries a spec out.
+    ///
+    /// A cancelled study gives what it has found so far, marked as partial.
+    ///
+    /// - Throws: the error of the module whose rule the user's input breaks: `StudyError`, `AssetError`, `GraphError`.
+    public func run(_ spec: EvaluateSpec, effective: SpecValue) async throws -> RecordArchive {
+        let data = try spec.data.map { try open($0, seed: spec.seed) }
+        let stacks = try prepareStacks(spec)
+        var reports: [ModelReport] = []
+        for model in spec.models {
+            guard !Task.isCancelled else { break }
+            let evaluation = ModelEvaluation(
+                spec: spec, modelSpec: model, stacks: stacks, data: data, context: context)
+            reports.append(try await evaluation.run())
+        }
+        let builder = EvaluateRecord(spec: spec, effective: effective, stacks: stacks, data: data, context: context)
+        return try builder.build(reports, isPartial: Task.isCancelled)
+    }
+
+    private func open(_ data: DataSpec, seed: Int) throws -> ModelEvaluation.OpenedData {
+        let set = try data.source.open(relativeTo: try context.folder(data.origin))
+        return ModelEvaluation.OpenedData(
+            set: set, indices: try SelectedSamples.indices(of: set, data, seed: seed), policy: data.unreadable)
+    }
+
+    /// Makes the stacks ready; two of one title are told apart by a number.
+    private func prepareStacks(_ spec: EvaluateSpec) throws -> [PreparedStack] {
+        var counts: [String: Int] = [:]
+        return try spec.stacks.map { request in
+            var stack = try context.stack(request)
+            counts[stack.title, default: 0] += 1
+            if let count = counts[stack.title], count > 1 { stack.title += " #\(count)" }
+            return stack
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Assets
+import Engines
+import Foundation
+import Records
+import Specs
+
+/// Turns the reports of all models into one record.
+struct EvaluateRecord {
+    let spec: EvaluateSpec
+    let effective: SpecValue
+    let stacks: [PreparedStack]
+    let data: ModelEvaluation.OpenedData?
+    let context: StudyContext
+
+    func build(_ reports: [ModelReport], isPartial: Bool) throws -> RecordArchive {
+        var record = Record(
+            study: Evaluate.name, title: spec.title, tool: context.tool, spec: try JSONCoding.value(of: effective),
+            lock: try lock(), ingredients: try ingredients(reports), machine: context.machine,
+            seed: UInt64(clamping: spec.seed))
+        record.isPartial = isPartial || reports.contains(where: \.isPartial)
+        var series: [(SampleSeries, [Int64])] = []
+        for report in reports {
+            record.metrics += EvaluateMetrics(report: report, measure: spec.measure).all
+            record.outcomes += report.stacks.map {
+                Outcome(stack: $0.title, $0.outcome, labels: [Label.model: report.model.name], log: $0.log)
+            }
+            record.notes += notes(report)
+            for stack in report.stacks where !stack.rounds.isEmpty {
+                let samples = stack.rounds.flatMap(\.self)
+                let labels = [Label.model: report.model.name, Label.stack: stack.title]
+                series.append((SampleSeries("latency", samples, labels: labels), samples))
+            }
+        }
+        record.series = series.map(\.0)
+        record.exhibits = EvaluateExhibits(spec: spec, reports: reports, metrics: record.metrics).all
+        record.verdicts = EvaluateVerdicts(spec: spec, reports: reports, record: record).all
+        var archive = RecordArchive(record)
+        for (_, samples) in series { archive.attach(samples) }
+        return archive
+    }
+
+    private func ingredients(_ reports: [ModelReport]) throws -> [Ingredient] {
+        var ingredients = reports.map(\.model.ingredient)
+        if let data {
+            ingredients.append(
+                Ingredient(.data, name: spec.title, digest: try digest(try data.set.contentHash())))
+        }
+        for stack in stacks {
+            guard let build = stack.build else { continue }
+            ingredients.append(
+                Ingredient(
+                    .engine, name: build.artifact.filename, version: build.version,
+                    digest: try digest(build.artifact.sha256), origin: build.artifact.title))
+        }
+        return ingredients
+    }
+
+    private func digest(_ hash: ContentHash) throws -> Digest {
+        guard let digest = Digest(hex: hash.hex) else {
+            throw StudyError(.data, subject: hash.hex, reason: "it is not a SHA-256")
+        }
+        return digest
+    }
+
+    private func lock() throws -> JSONValue {
+        var lock = StackLock()
+        for stack in stacks { if let build = stack.build { lock.record(stack.request, build) } }
+        return try JSONCoding.value(of: lock)
+    }
+
+    /// What a reader should know about each stack and sample.
+    private func notes(_ report: ModelReport) -> [String] {
+        var notes = report.stacks.compactMap { stack -> String? in
+            guard let identity = stack.identity, let options = stack.options else { return nil }
+            var words = [
+                identity.version, identity.build, options.precision.rawValue, "\(options.threads) threads",
+                options.spinning ? "spinning" : "not spinning",
+                options.flushDenormals ? "denormals flushed" : "denormals kept", "optimisation \(options.optimization)",
+            ].filter { !$0.isEmpty }
+            if let instructions = identity.instructionSet { words.append(instructions) }
+            return "\(report.model.name) on \(stack.title): " + words.joined(separator: ", ")
+        }
+        notes += report.unreadable.map { "left unanswered: \($0)" }
+        return notes
+    }
+}

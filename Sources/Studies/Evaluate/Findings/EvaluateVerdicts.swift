@@ -1,0 +1,80 @@
+import Measurement
+import Records
+
+/// What an evaluation answers to the questions of the hallmark.
+struct EvaluateVerdicts {
+    let spec: EvaluateSpec
+    let reports: [ModelReport]
+    let record: Record
+
+    var all: [Verdict] {
+        reports.flatMap { report in [fast(report), itself(report), right(report)].compactMap(\.self) }
+    }
+
+    /// The fastest stack against the next one, by the ratio of medians over interleaved rounds.
+    private func fast(_ report: ModelReport) -> Verdict? {
+        guard spec.measure.enabled else { return nil }
+        let timed = report.completed.compactMap { stack in
+            metric("latency.median", report, stack).flatMap { metric in metric.value.map { (stack, metric, $0) } }
+        }.sorted { $0.2 < $1.2 }
+        guard let (stack, median, _) = timed.first else {
+            return Verdict(
+                .fast, subject: report.model.name, "no stack ran it to the end", .unknown, record: record.id)
+        }
+        var statement = "\(median) on \(stack.title)"
+        var state = Verdict.State.holds
+        if timed.count > 1 {
+            let next = timed[1].0
+            let ratio = RatioOfMedians.interleaved(next.rounds, over: stack.rounds)
+            let isSettled = ratio.interval.map { $0.lower > 1 } ?? false
+            state = isSettled ? .holds : .unknown
+            let text = Quantity(ratio.value, .ratio, interval: ratio.interval).description
+            statement += isSettled ? ", \(text) as fast as \(next.title)" : "; against \(next.title) (\(text)) it cannot be told"
+        }
+        return Verdict(.fast, subject: report.model.name, statement, state, metric: median, record: record.id)
+    }
+
+    /// Whether all stacks give the same outputs and answers.
+    private func itself(_ report: ModelReport) -> Verdict? {
+        guard let reference = report.reference else { return nil }
+        let compared = report.completed.filter { $0.agreement != nil }
+        let title = report.stacks[reference].title
+        guard !compared.isEmpty else {
+            return Verdict(
+                .itself, subject: report.model.name, "only \(title) ran it: there is nothing to compare", .unknown,
+                record: record.id)
+        }
+        let worst = compared.max { ($0.agreement?.distance ?? 0) < ($1.agreement?.distance ?? 0) }
+        guard let worst, let agreement = worst.agreement else { return nil }
+        let differing = compared.reduce(0) { $0 + ($1.agreement?.differingAnswers.count ?? 0) }
+        let agrees = compared.allSatisfy {
+            $0.agreement.map { $0.mismatches.isEmpty && $0.worst <= spec.tolerance } ?? false
+        }
+        let distance = agreement.mismatches.first ?? "outputs within \(Unit.number.format(agreement.worst))"
+        let answers = differing == 0 ? "the same answers" : "\(differing) differing answers"
+        return Verdict(
+            .itself, subject: report.model.name,
+            "\(compared.count + 1) stacks on \(agreement.samples) samples: \(distance), \(answers)",
+            agrees && differing == 0 ? .holds : .fails, metric: metric("agreement.outputs", report, worst),
+            record: record.id, varies: false)
+    }
+
+    /// The accuracy on the reference stack; no bound was set, so it neither holds nor fails.
+    private func right(_ report: ModelReport) -> Verdict? {
+        guard let headline = report.task.headline, let reference = report.reference,
+            let accuracy = metric(headline, report, report.stacks[reference])
+        else { return nil }
+        return Verdict(
+            .right, subject: report.model.name, "\(headline) \(accuracy); no bound was set", .unknown, metric: accuracy,
+            record: record.id, varies: false)
+    }
+
+    private func metric(_ name: String, _ report: ModelReport, _ stack: StackReport) -> Metric? {
+        record.metric(name, [Label.model: report.model.name, Label.stack: stack.title])
+    }
+}
+
+extension Agreement {
+    /// For ordering: a mismatch of shape or type is farther than any number.
+    var distance: Double { mismatches.isEmpty ? worst : .infinity }
+}

@@ -1,0 +1,50 @@
+import Assets
+import Engines
+import Measurement
+import Tensors
+
+/// Times every stack side by side: in each round all take their turn, in an order drawn anew, so that what disturbs the
+/// machine disturbs all alike.
+struct LatencyPass: Sendable {
+    let model: String
+    let spec: MeasureSpec
+    let seed: Int
+    let limit: Duration
+    let progress: StudyProgress
+
+    /// Runs all rounds and puts the times into the reports; a seat that fails is dropped.
+    func run(_ inputs: [NamedTensor], on seats: inout [StackSeat], into report: inout ModelReport) async {
+        var random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
+        for round in 0..<spec.rounds {
+            var order = seats
+            for position in order.indices.dropLast() {
+                order.swapAt(position, random.integer(in: position...(order.count - 1)))
+            }
+            for seat in order {
+                guard !Task.isCancelled else {
+                    report.isPartial = true
+                    return
+                }
+                do throws(WorkerError) {
+                    let samples = try await time(seat, inputs, isFirst: round == 0)
+                    report.stacks[seat.index].rounds.append(samples)
+                } catch {
+                    report.stacks[seat.index].fail(error)
+                    seats.removeAll { $0.index == seat.index }
+                    progress.report(.warned("\(model) on \(seat.title): \(error)"))
+                }
+            }
+            progress.report(.advanced(done: round + 1, of: spec.rounds))
+        }
+    }
+
+    private func time(
+        _ seat: StackSeat, _ inputs: [NamedTensor], isFirst: Bool) async throws(WorkerError) -> [Int64] {
+        let request = MeasureJob.Request(
+            model: seat.loaded.id, inputs: seat.ordered(inputs), warmup: isFirst ? spec.warmup : spec.duration / 10,
+            duration: spec.duration, maximumSamples: spec.samples)
+        return try await seat.client.perform(
+            MeasureJob.self, request, limit: limit + spec.duration * 4 + spec.warmup * 4
+        ).samples
+    }
+}

@@ -1,0 +1,114 @@
+import Assets
+import Engines
+import Graphs
+import Records
+import Tensors
+
+/// Evaluates one model on all stacks: load, predict, time, and let go.
+struct ModelEvaluation: Sendable {
+    let spec: EvaluateSpec
+    let modelSpec: ModelSpec
+    let stacks: [PreparedStack]
+    let data: OpenedData?
+    let context: StudyContext
+
+    /// The data set of a study, opened once for all models.
+    struct OpenedData: Sendable {
+        var set: any DataSet
+        var indices: [Int]
+        var policy: Loader.Policy
+    }
+
+    /// Carries it out.
+    ///
+    /// - Throws: `GraphError`, `AssetError` or `StudyError` when the model, the data or the spec is wrong; what an engine does
+    ///   is in the report instead.
+    func run() async throws -> ModelReport {
+        var model = try context.model(modelSpec.model)
+        model.name = modelSpec.name ?? model.name
+        let graph = try Model(contentsOf: model.path)
+        try graph.validate()
+        let task = try spec.task.make(for: graph, named: model.name, resources: context.resources)
+        let pipeline = try data.map {
+            try modelSpec.preprocess.prepare(for: $0.set.kind, resources: context.resources)
+        }
+        var report = ModelReport(
+            model: model, task: task,
+            stacks: stacks.enumerated().map { StackReport(index: $0.offset, title: $0.element.title) })
+        context.progress.report(.began(model.name))
+        var seats = await startAll(model, into: &report)
+        defer { for seat in seats { seat.client.kill() } }
+        let first = try await predict(graph, model.name, pipeline, on: &seats, into: &report)
+        if spec.measure.enabled, let first, !Task.isCancelled {
+            let pass = LatencyPass(
+                model: model.name, spec: spec.measure, seed: spec.seed, limit: spec.limits.run,
+                progress: context.progress)
+            await pass.run(first, on: &seats, into: &report)
+        }
+        for seat in seats { await finish(seat, into: &report) }
+        report.isPartial = report.isPartial || Task.isCancelled
+        return report
+    }
+
+    private func startAll(_ model: ResolvedModel, into report: inout ModelReport) async -> [StackSeat] {
+        var seats: [StackSeat] = []
+        for (index, stack) in stacks.enumerated() {
+            do throws(WorkerError) {
+                let seat = try await StackSeat.start(
+                    stack, index: index, model: model, limits: spec.limits, launcher: context.launcher)
+                report.stacks[index].identity = seat.opened.identity
+                report.stacks[index].options = seat.loaded.effectiveOptions
+                report.stacks[index].loadTime = seat.loaded.loadTime
+                report.stacks[index].baseMemory = seat.opened.peakMemory
+                seats.append(seat)
+            } catch {
+                report.stacks[index].fail(error)
+                context.progress.report(.warned("\(model.name) on \(stack.title): \(error)"))
+            }
+        }
+        return seats
+    }
+
+    /// Runs all samples; gives the inputs of the first one, on which speed is measured.
+    private func predict(
+        _ graph: Model, _ name: String, _ pipeline: PreparedPipeline?, on seats: inout [StackSeat],
+        into report: inout ModelReport
+    ) async throws -> [NamedTensor]? {
+        let constants = Dictionary(modelSpec.constants.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        let pass = PredictionPass(
+            model: name, task: report.task, limits: spec.limits, constants: constants, joining: modelSpec.joining,
+            progress: context.progress)
+        guard let data, let pipeline else {
+            let synthetic = SyntheticBatch(
+                inputs: graph.graph.requiredInputs, constants: constants,
+                extents: Dictionary(modelSpec.extents.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+                shapes: Dictionary(modelSpec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }), model: name,
+                seed: spec.seed)
+            let item = PredictionPass.Item(name: "random inputs, seed \(spec.seed)", label: nil, inputs: try synthetic.make())
+            return try await pass.run(item, on: &seats, into: &report, isBatch: true)
+        }
+        let loader = Loader(data: data.set, pipeline: pipeline, indices: data.indices, policy: data.policy)
+        let run = loader.start()
+        defer { report.loading = run.times }
+        var first: [NamedTensor]?
+        var done = 0
+        while !seats.isEmpty, let sample = try await run.nextSample() {
+            let label = sample.label?.text(classNames: data.set.classNames)
+            switch sample.inputs {
+            case .failure(let error): pass.skip(sample, error, label: label, into: &report)
+            case .success(let tensors):
+                let item = PredictionPass.Item(name: sample.name, label: label, inputs: tensors)
+                let fed = try await pass.run(item, on: &seats, into: &report)
+                first = first ?? fed
+            }
+            done += 1
+            context.progress.report(.advanced(done: done, of: data.indices.count))
+        }
+        return first
+    }
+
+    private func finish(_ seat: StackSeat, into report: inout ModelReport) async {
+        if let status = try? await seat.client.status() { report.stacks[seat.index].peakMemory = status.peakMemory }
+        await seat.client.shutdown()
+    }
+}
