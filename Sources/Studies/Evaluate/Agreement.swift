@@ -22,7 +22,7 @@ struct Agreement: Sendable {
         for (index, (own, other)) in zip(outputs, reference).enumerated() {
             let comparison = TensorComparison(own, reference: other, tolerance: .agreement(0, nanEqualsNaN: true))
             switch comparison.outcome {
-            case .agrees, .valuesDiffer: worst = max(worst, comparison.agreement)
+            case .agrees, .values: worst = max(worst, comparison.agreement)
             default:
                 let name = names.indices.contains(index) ? names[index] : "\(index)"
                 mismatches.append("\(sample), output '\(name)': \(comparison)")

@@ -1,3 +1,4 @@
+import Assets
 public import Records
 public import Specs
 

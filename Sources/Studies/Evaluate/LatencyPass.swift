@@ -39,7 +39,8 @@ struct LatencyPass: Sendable {
     }
 
     private func time(
-        _ seat: StackSeat, _ inputs: [NamedTensor], isFirst: Bool) async throws(WorkerError) -> [Int64] {
+        _ seat: StackSeat, _ inputs: [NamedTensor], isFirst: Bool
+    ) async throws(WorkerError) -> [Int64] {
         let request = MeasureJob.Request(
             model: seat.loaded.id, inputs: seat.ordered(inputs), warmup: isFirst ? spec.warmup : spec.duration / 10,
             duration: spec.duration, maximumSamples: spec.samples)

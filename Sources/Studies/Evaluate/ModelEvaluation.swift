@@ -1,3 +1,4 @@
+import Specs
 import Assets
 import Engines
 import Graphs
@@ -84,7 +85,8 @@ struct ModelEvaluation: Sendable {
                 extents: Dictionary(modelSpec.extents.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
                 shapes: Dictionary(modelSpec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }), model: name,
                 seed: spec.seed)
-            let item = PredictionPass.Item(name: "random inputs, seed \(spec.seed)", label: nil, inputs: try synthetic.make())
+            let item = PredictionPass.Item(
+                name: "random inputs, seed \(spec.seed)", label: nil, inputs: try synthetic.make())
             return try await pass.run(item, on: &seats, into: &report, isBatch: true)
         }
         let loader = Loader(data: data.set, pipeline: pipeline, indices: data.indices, policy: data.policy)

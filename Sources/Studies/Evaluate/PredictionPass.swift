@@ -1,3 +1,4 @@
+import Graphs
 import Assets
 import Engines
 import Records
@@ -73,7 +74,10 @@ struct PredictionPass: Sendable {
             for (position, seat) in seats.enumerated() {
                 group.addTask {
                     do throws(WorkerError) {
-                        return (position, .success(try await seat.client.run(seat.loaded, seat.ordered(inputs), limit: limit).outputs))
+                        return (
+                            position,
+                            .success(try await seat.client.run(seat.loaded, seat.ordered(inputs), limit: limit).outputs)
+                        )
                     } catch {
                         return (position, .failure(error))
                     }

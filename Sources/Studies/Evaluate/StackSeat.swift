@@ -1,3 +1,4 @@
+import Graphs
 import Assets
 import Engines
 import Records

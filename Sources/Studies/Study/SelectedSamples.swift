@@ -8,7 +8,8 @@ enum SelectedSamples {
     /// - Throws: `StudyError` of code `data` when nothing is left, `AssetError` when a label cannot be read.
     static func indices(of data: any DataSet, _ spec: DataSpec, seed: Int) throws -> [Int] {
         guard data.count > 0 else {
-            throw StudyError(.data, subject: "data", reason: "it has no samples", remedy: "check the path and the pattern")
+            throw StudyError(
+                .data, subject: "data", reason: "it has no samples", remedy: "check the path and the pattern")
         }
         guard !spec.only.isEmpty || spec.perLabel != nil else {
             return limited(Array(0..<data.count), spec.limit, seed: seed)

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 /// The tables and charts of an evaluation.
@@ -77,7 +78,9 @@ struct EvaluateExhibits {
         return Exhibit(
             "disagreements", title: "Samples on which stacks disagree",
             caption: "The answer of the reference stack and that of the stack that differs.", question: .itself,
-            .table(Table(columns: ["model", "sample", "reference", "stack", "answer"].map { Table.Column($0) }, rows: rows)))
+            .table(
+                Table(
+                    columns: ["model", "sample", "reference", "stack", "answer"].map { Table.Column($0) }, rows: rows)))
     }
 
     private func answer(_ sample: String, _ report: ModelReport, _ index: Int?) -> String {

@@ -63,7 +63,9 @@ struct EvaluateMetrics {
         let labels = [Label.model: report.model.name]
         var metrics = [
             Metric("loading.busy", times.busy / .nanoseconds(1), .nanoseconds, count: times.delivered, labels: labels),
-            Metric("loading.waiting", times.waiting / .nanoseconds(1), .nanoseconds, count: times.delivered, labels: labels),
+            Metric(
+                "loading.waiting", times.waiting / .nanoseconds(1), .nanoseconds, count: times.delivered, labels: labels
+            ),
         ]
         if let overlap = times.overlap {
             metrics.append(

@@ -29,7 +29,8 @@ struct EvaluateVerdicts {
             let isSettled = ratio.interval.map { $0.lower > 1 } ?? false
             state = isSettled ? .holds : .unknown
             let text = Quantity(ratio.value, .ratio, interval: ratio.interval).description
-            statement += isSettled ? ", \(text) as fast as \(next.title)" : "; against \(next.title) (\(text)) it cannot be told"
+            statement +=
+                isSettled ? ", \(text) as fast as \(next.title)" : "; against \(next.title) (\(text)) it cannot be told"
         }
         return Verdict(.fast, subject: report.model.name, statement, state, metric: median, record: record.id)
     }

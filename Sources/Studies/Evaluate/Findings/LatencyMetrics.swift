@@ -8,7 +8,8 @@ struct LatencyMetrics {
 
     var all: [Metric] {
         let samples = rounds.flatMap(\.self).map(Double.init)
-        let quantiles = [("latency.median", 0.5), ("latency.p90", 0.9), ("latency.p99", 0.99)].map { name, probability in
+        let quantiles = [("latency.median", 0.5), ("latency.p90", 0.9), ("latency.p99", 0.99)].map {
+            name, probability in
             quantile(name, probability, samples)
         }
         return quantiles + [throughput]

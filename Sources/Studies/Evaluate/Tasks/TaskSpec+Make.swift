@@ -1,3 +1,4 @@
+import Tensors
 import Assets
 import Foundation
 import Graphs

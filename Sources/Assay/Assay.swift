@@ -1,1 +1,0 @@
-// Assay: see ARCHITECTURE.md.

@@ -1,0 +1,110 @@
+public import Assets
+public import Engines
+import Foundation
+import Measurement
+public import Records
+public import ResultStore
+public import Specs
+public import Studies
+
+/// Everything that studies need on one machine: where things are kept, how they are fetched, and where records go.
+///
+/// ```swift
+/// let bench = try Workbench()
+/// let archive = try await bench.evaluate("models: [mobilenet-v2]\nstacks: [onnxruntime]")
+/// ```
+public struct Workbench: Sendable {
+    /// Where downloads, engines and records are kept.
+    public let home: AssayHome
+    /// Downloads what is missing.
+    public let fetcher: ArtifactFetcher
+    /// Where records are kept.
+    public let store: SQLiteStore
+    private let progress: StudyProgress
+
+    /// Opens a workbench.
+    ///
+    /// - Parameters:
+    ///   - home: where things are kept; `$ASSAY_HOME` or `~/.assay` by default.
+    ///   - isOffline: forbids downloads.
+    ///   - progress: hears of everything that takes time.
+    /// - Throws: `RecordError` when the store cannot be opened.
+    public init(
+        home: AssayHome = AssayHome(), isOffline: Bool = false, progress: StudyProgress = .silent
+    ) throws(RecordError) {
+        self.home = home
+        self.progress = progress
+        fetcher = ArtifactFetcher(home: home, isOffline: isOffline) { event in
+            switch event {
+            case .started(let artifact): progress.report(.noted("downloading \(artifact.filename)"))
+            case .received, .finished: break
+            }
+        }
+        store = try SQLiteStore(path: home.records)
+    }
+
+    /// Evaluates what a spec in YAML asks for and saves the record.
+    ///
+    /// - Parameter folder: where relative paths of the spec start, and where its lock file lies.
+    public func evaluate(_ yaml: String, folder: String = ".") async throws -> RecordArchive {
+        try await evaluate(try EvaluateSpec.spec.decode(yaml), folder: folder)
+    }
+
+    /// Evaluates what a spec asks for and saves the record, partial ones too.
+    public func evaluate(_ document: SpecDocument<EvaluateSpec>, folder: String) async throws -> RecordArchive {
+        let study = Evaluate(context(folder: folder))
+        let archive = try await study.run(document.value, effective: document.effective)
+        try await Task { try await store.save(archive) }.value
+        return archive
+    }
+
+    /// The stack for a request, installed where it is missing; the lock file of the folder decides, and is kept up to date.
+    ///
+    /// - Throws: `AssetError`.
+    public func stack(_ request: StackRequest, folder: String) throws(AssetError) -> PreparedStack {
+        let path = folder + "/assay.lock"
+        var lock = try StackLock(contentsOf: path)
+        let index = PackageIndex(isOffline: fetcher.isOffline)
+        let build = try StackResolver(index: index).resolve(request, lock: lock)
+        if lock.build(for: request) != build, request.version != .any {
+            lock.record(request, build)
+            try lock.write(to: path)
+        }
+        let installer = StackInstaller(fetcher: fetcher)
+        if !installer.isInstalled(build) { progress.report(.noted("installing \(build.engine) \(build.version)")) }
+        do {
+            let installed = try installer.install(build, for: request)
+            return PreparedStack(
+                request: request, title: request.title(version: installed.expectedVersion ?? Version.current),
+                libraries: installed.libraries, version: installed.expectedVersion, build: build)
+        } catch {
+            // The native engine runs on its reference kernels where its library cannot be had.
+            guard request.engine == "native", error.code == .offline || error.code == .missingTool else { throw error }
+            progress.report(.warned("native runs on its reference kernels: \(error)"))
+            return PreparedStack(request: request, title: request.title(version: Version.current) + ", reference kernels")
+        }
+    }
+
+    /// What a study works with here.
+    public func context(folder: String) -> StudyContext {
+        let models = ModelLocator(zoo: ModelZoo(fetcher: fetcher), folder: folder)
+        return StudyContext(
+            model: { try models.model($0) }, stack: { try stack($0, folder: folder) },
+            folder: { try self.folder(of: $0, specFolder: folder) }, resources: models.resources,
+            machine: MachineProbe.current(), tool: Version.tool, progress: progress)
+    }
+
+    private func folder(of origin: DataSpec.Origin, specFolder: String) throws -> String {
+        switch origin {
+        case .here: return specFolder
+        case .package(let name): return try DataLibrary(fetcher: fetcher).fetch(DataLibrary.package(named: name))
+        case .text(let recipe):
+            let progress = progress
+            let renderer = TextRenderer(home: home) { drawn, total in
+                if drawn == 1 { progress.report(.noted("drawing \(total) pictures of text")) }
+                progress.report(.advanced(done: drawn, of: total))
+            }
+            return try renderer.folder(for: recipe)
+        }
+    }
+}
