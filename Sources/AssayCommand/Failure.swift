@@ -14,6 +14,8 @@ struct Failure: Error {
     var subject: String
     var reason: String
     var remedy: String
+    /// What else is wrong, a line each.
+    var others: [String] = []
 
     init(_ status: ExitStatus, code: String, subject: String, reason: String, remedy: String = "") {
         self.status = status
@@ -28,6 +30,55 @@ struct Failure: Error {
         var lines = ["error: \(subject): \(reason)"]
         if !remedy.isEmpty { lines.append("  to mend it: \(remedy)") }
         lines.append("  [\(code)]")
+        lines += others.map { "error: \($0)" }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Failure {
+    /// The failure that a module's error stands for; `nil` for what the argument parser ends with.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as StudyError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        case let error as GraphError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        case let error as OperatorError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        case let error as AssetError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        case let error as TensorError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        case let error as RecordError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        case let errors as SpecErrors: self.init(errors)
+        case let error as WorkerError:
+            self.init(
+                .engineFailed, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
+        case let error as EngineError:
+            self.init(
+                .engineFailed, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
+        default: return nil
+        }
+    }
+
+    /// All that is wrong with a spec, one line each.
+    private init(_ errors: SpecErrors) {
+        guard let first = errors.errors.first else {
+            self.init(.wrongInput, code: "spec.invalid", subject: "spec", reason: "it is wrong")
+            return
+        }
+        self.init(
+            .wrongInput, code: first.code.rawValue, subject: first.location, reason: first.reason, remedy: first.remedy)
+        others = errors.errors.dropFirst().map(\.description)
     }
 }

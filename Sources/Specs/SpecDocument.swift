@@ -6,6 +6,13 @@ public struct SpecDocument<Value: Sendable>: Sendable {
     public let effective: SpecValue
     /// The file, as the user named it.
     public let file: String
+
+    /// Makes a document of a value that did not come from a file as it is.
+    public init(value: Value, effective: SpecValue, file: String) {
+        self.value = value
+        self.effective = effective
+        self.file = file
+    }
 }
 
 extension SpecDocument: Equatable where Value: Equatable {}

@@ -51,7 +51,7 @@ struct EvaluateVerdicts {
         let agrees = compared.allSatisfy {
             $0.agreement.map { $0.mismatches.isEmpty && $0.worst <= spec.tolerance } ?? false
         }
-        let distance = agreement.mismatches.first ?? "outputs within \(Unit.number.format(agreement.worst))"
+        let distance = agreement.mismatches.first ?? "outputs within \(MetricUnit.number.format(agreement.worst))"
         let answers = differing == 0 ? "the same answers" : "\(differing) differing answers"
         return Verdict(
             .itself, subject: report.model.name,

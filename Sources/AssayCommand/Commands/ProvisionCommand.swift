@@ -1,0 +1,47 @@
+import ArgumentParser
+import Assay
+import Engines
+import Foundation
+import Specs
+import Studies
+
+/// `assay provision`: installs the stacks that a spec names.
+struct ProvisionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "provision", abstract: "Install the stacks of a spec, or the defaults, and lock their builds.",
+        discussion: """
+            Resolves versions to exact builds, writes assay.lock beside the spec, and installs each build side by side \
+            under $ASSAY_HOME/stacks.
+
+            Examples:
+              assay provision
+              assay provision Workloads/photos/demo.yaml
+              assay provision --engine onnxruntime@1.20
+            """)
+
+    @Argument(help: ArgumentHelp("A spec.", valueName: "spec"))
+    var spec: String?
+
+    @Option(help: ArgumentHelp("Engines in place of a spec, as native,onnxruntime@1.20.", valueName: "engine,…"))
+    var engine: String?
+
+    @Flag(help: "Download nothing.")
+    var offline = false
+
+    func run() async throws {
+        var requests = StackRequest.defaults
+        var folder = "."
+        if let spec {
+            requests = try EvaluateSpec.spec.decode(contentsOf: spec).value.stacks
+            folder = URL(fileURLWithPath: spec).deletingLastPathComponent().path
+        }
+        if let engine { requests = try engine.split(separator: ",").map { try StackRequest(commandLine: String($0)) } }
+        let line = ProgressLine(isQuiet: false)
+        let bench = try Workbench(isOffline: offline, progress: line.progress)
+        for request in requests {
+            let stack = try bench.stack(request, folder: folder)
+            line.finish()
+            print("\(stack.title): \(stack.libraries ?? "no libraries needed")")
+        }
+    }
+}

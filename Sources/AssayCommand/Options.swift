@@ -1,0 +1,74 @@
+import ArgumentParser
+import Assay
+import Assets
+import Engines
+import Foundation
+import Records
+import Reports
+
+/// What every study's command takes.
+struct StudyOptions: ParsableArguments {
+    @Flag(help: "Print the record as one JSON document, and nothing else.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Write the record with its samples to a file.", valueName: "file"))
+    var out: String?
+
+    @Option(help: ArgumentHelp("Write the report as one HTML file.", valueName: "file"))
+    var html: String?
+
+    @Option(help: ArgumentHelp("The seed of every random choice.", valueName: "number"))
+    var seed: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Engines in place of the spec's, as native,onnxruntime@1.20,openvino.", valueName: "engine,…"))
+    var engine: String?
+
+    @Option(help: ArgumentHelp("Threads that compute one operator.", valueName: "number"))
+    var threads: Int?
+
+    @Flag(help: "Show no progress.")
+    var quiet = false
+
+    @Flag(help: "Download nothing.")
+    var offline = false
+
+    /// The stacks named by `--engine`; `nil` where the option is absent.
+    func stacks() throws -> [StackRequest]? {
+        try engine?.split(separator: ",").map { try StackRequest(commandLine: String($0)) }
+    }
+
+    /// Writes what was found where the user wants it: files first, then the terminal.
+    func deliver(_ archive: RecordArchive) throws {
+        let document = ReportDocument(archive.record)
+        if let out { try Self.write(try archive.json().canonical + "\n", to: out) }
+        if let html { try Self.write(HTMLReport().render(document), to: html) }
+        if json {
+            print(try archive.record.json().pretty)
+        } else {
+            print(TerminalReport().render(document))
+            if let html { print("Report: \(html)") }
+            print("Record: \(archive.record.id)   (assay records show \(archive.record.id))")
+        }
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Failure(
+                .wrongInput, code: "command.unwritable", subject: path, reason: "it cannot be written",
+                remedy: "check that the folder exists and may be written to")
+        }
+    }
+}
+
+extension RecordArchive {
+    /// How the program ends: interrupted, an engine that failed, a verdict that failed, or done.
+    var exitStatus: ExitStatus {
+        if record.isPartial { return .interrupted }
+        if record.outcomes.contains(where: { !$0.isCompleted }) { return .engineFailed }
+        return .done
+    }
+}

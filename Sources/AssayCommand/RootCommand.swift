@@ -1,0 +1,29 @@
+import ArgumentParser
+import Assay
+
+/// `assay`: the whole command line, grouped by the questions it answers.
+struct RootCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assay", abstract: "Put a deep-learning model to the test, with evidence that anyone can re-run.",
+        discussion: """
+            Give it a model (ONNX) and it answers seven questions. `assay MODEL.onnx` writes the hallmark: one page, one \
+            line a question.
+
+            Examples:
+              assay model.onnx
+              assay evaluate Workloads/photos/demo.yaml --html report.html
+              assay inspect model.onnx
+            """,
+        version: Version.tool,
+        groupedSubcommands: [
+            CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self]),
+            CommandGroup(name: "How fast is it, and is it right?", subcommands: [EvaluateCommand.self, RunCommand.self]),
+            CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
+            CommandGroup(
+                name: "What there is to work with:",
+                subcommands: [EnginesCommand.self, ProvisionCommand.self, ZooCommand.self, CacheCommand.self]),
+            CommandGroup(
+                name: "Evidence:", subcommands: [RecordsCommand.self, SchemaCommand.self, ClaimsCommand.self]),
+        ],
+        defaultSubcommand: HallmarkCommand.self)
+}
