@@ -81,7 +81,8 @@ public struct Workbench: Sendable {
             // The native engine runs on its reference kernels where its library cannot be had.
             guard request.engine == "native", error.code == .offline || error.code == .missingTool else { throw error }
             progress.report(.warned("native runs on its reference kernels: \(error)"))
-            return PreparedStack(request: request, title: request.title(version: Version.current) + ", reference kernels")
+            return PreparedStack(
+                request: request, title: request.title(version: Version.current) + ", reference kernels")
         }
     }
 

@@ -42,22 +42,28 @@ extension Failure {
         case let failure as Failure: self = failure
         case let error as StudyError:
             self.init(
-                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
         case let error as GraphError:
             self.init(
-                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
         case let error as OperatorError:
             self.init(
-                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
         case let error as AssetError:
             self.init(
-                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
         case let error as TensorError:
             self.init(
-                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
         case let error as RecordError:
             self.init(
-                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason, remedy: error.remedy)
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy)
         case let errors as SpecErrors: self.init(errors)
         case let error as WorkerError:
             self.init(
@@ -73,12 +79,13 @@ extension Failure {
 
     /// All that is wrong with a spec, one line each.
     private init(_ errors: SpecErrors) {
-        guard let first = errors.errors.first else {
+        guard let first = errors.all.first else {
             self.init(.wrongInput, code: "spec.invalid", subject: "spec", reason: "it is wrong")
             return
         }
         self.init(
-            .wrongInput, code: first.code.rawValue, subject: first.location, reason: first.reason, remedy: first.remedy)
-        others = errors.errors.dropFirst().map(\.description)
+            .wrongInput, code: first.code.rawValue, subject: first.mark.map { "\(first.file):\($0)" } ?? first.file,
+            reason: first.reason, remedy: first.remedy)
+        others = errors.all.dropFirst().map(\.description)
     }
 }

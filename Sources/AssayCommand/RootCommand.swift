@@ -17,7 +17,8 @@ struct RootCommand: AsyncParsableCommand {
         version: Version.tool,
         groupedSubcommands: [
             CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self]),
-            CommandGroup(name: "How fast is it, and is it right?", subcommands: [EvaluateCommand.self, RunCommand.self]),
+            CommandGroup(
+                name: "How fast is it, and is it right?", subcommands: [EvaluateCommand.self, RunCommand.self]),
             CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
             CommandGroup(
                 name: "What there is to work with:",

@@ -30,9 +30,10 @@ struct ClaimResult: Sendable {
         case .path(let path):
             var place: JSONValue? = output
             for key in path.split(separator: ".") {
-                place = Int(key).flatMap { index in
-                    place?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-                } ?? place?[String(key)]
+                place =
+                    Int(key).flatMap { index in
+                        place?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                    } ?? place?[String(key)]
             }
             guard let value = place?.double else { throw ClaimResult.missing(claim, "there is no number at '\(path)'") }
             self.init(value: value, lower: value, upper: value)
@@ -56,7 +57,8 @@ struct ClaimResult: Sendable {
         }
         guard metrics.count == selection.count else {
             throw missing(
-                claim, "\(metrics.count) metrics are named '\(selection.name)' with these labels, not \(selection.count)")
+                claim,
+                "\(metrics.count) metrics are named '\(selection.name)' with these labels, not \(selection.count)")
         }
         let results = metrics.compactMap { metric -> ClaimResult? in
             guard let value = metric["value"]?.double else { return nil }

@@ -55,7 +55,8 @@ struct ClaimRunner {
         guard let value = try? JSONCoding.parse(result.output, subject: claim.name) else {
             throw Failure(
                 .failed, code: "claim.command", subject: claim.name,
-                reason: "its command ended with status \(result.status) and printed no JSON: \(result.errors.suffix(400))",
+                reason:
+                    "its command ended with status \(result.status) and printed no JSON: \(result.errors.suffix(400))",
                 remedy: "run it by hand: \(claim.command)")
         }
         try Data(result.output.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

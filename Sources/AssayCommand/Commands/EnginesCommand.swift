@@ -30,7 +30,9 @@ struct EnginesCommand: AsyncParsableCommand {
         var lines: [EngineLine] = []
         for listing in StackListing.all(fetcher: fetcher) {
             var line = EngineLine(listing)
-            if case .installed = listing.state, !quick { await line.start(StackInstaller(fetcher: fetcher), listing.build) }
+            if case .installed = listing.state, !quick {
+                await line.start(StackInstaller(fetcher: fetcher), listing.build)
+            }
             lines.append(line)
         }
         if json {

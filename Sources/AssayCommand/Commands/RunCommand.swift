@@ -45,7 +45,9 @@ struct RunCommand: AsyncParsableCommand {
         let given = try input.map { try InputArgument($0, inputs: graph.graph.requiredInputs).tensor }
         let result = try await SingleRun(context).run(resolved, on: request, inputs: given)
         for output in result.outputs {
-            print("\(output.name): \(output.tensor.elementType.name)[\(output.tensor.shape)] \(Self.glance(output.tensor))")
+            print(
+                "\(output.name): \(output.tensor.elementType.name)[\(output.tensor.shape)] \(Self.glance(output.tensor))"
+            )
         }
         print("\(result.stack): \(MetricUnit.nanoseconds.format(result.duration / .nanoseconds(1)))")
         guard let folder = output else { return }

@@ -24,8 +24,11 @@ struct SchemaCommand: ParsableCommand {
 
     func run() throws {
         switch subject {
-        case .evaluate: print(EvaluateSpec.spec.jsonSchema(
-                identifier: "https://assay.invalid/schemas/evaluate.schema.json", title: "assay.evaluate/1").json)
+        case .evaluate:
+            print(
+                EvaluateSpec.spec.jsonSchema(
+                    identifier: "https://assay.invalid/schemas/evaluate.schema.json", title: "assay.evaluate/1"
+                ).json)
         case .record: print(RecordSchema.json.pretty)
         }
     }

@@ -33,7 +33,8 @@ final class ProgressLine: Sendable {
             case .advanced(let done, let total):
                 let share = total > 0 ? done * 10 / total : 0
                 guard isTerminal else { return }
-                guard done == total || share != state.lastShare || state.lastDrawn.duration(to: .now) > .milliseconds(100)
+                guard
+                    done == total || share != state.lastShare || state.lastDrawn.duration(to: .now) > .milliseconds(100)
                 else { return }
                 state.lastShare = share
                 draw("\(state.part)  \(Self.bar(done, total)) \(done) of \(total)", &state, isLine: false)

@@ -1,3 +1,4 @@
+import Specs
 import Graphs
 import Operators
 public import Records
@@ -22,14 +23,14 @@ public struct HallmarkStudy: Sendable {
             return verdicts.isEmpty
                 ? Hallmark.Line(question, notMeasured: Self.reason(question)) : Hallmark.Line(question, verdicts)
         }
-        let summary = try model.map { _ in try summary(spec) } ?? ""
+        let summary = try summary(of: spec)
         let hallmark = Hallmark(
             model: model?.name ?? spec.title, digest: model?.digest, summary: summary, created: record.created,
             tool: record.tool, machine: record.machine, lines: lines)
         return (hallmark, archive)
     }
 
-    private func summary(_ spec: EvaluateSpec) throws -> String {
+    private func summary(of spec: EvaluateSpec) throws -> String {
         guard let reference = spec.models.first?.model else { return "" }
         let resolved = try context.model(reference)
         let inspection = try Inspect(

@@ -6,12 +6,13 @@ extension Inspect {
         let sets = opsets.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "ai.onnx" : $0.key) + " \($0.value)" }
         var lines = [
             "\(name)  \(MetricUnit.bytes.format(Double(bytes)))  sha256 \(sha256)",
-            "IR \(irVersion), operator sets \(sets.joined(separator: ", "))" + (producer.isEmpty ? "" : ", by \(producer)"),
+            "IR \(irVersion), operator sets \(sets.joined(separator: ", "))"
+                + (producer.isEmpty ? "" : ", by \(producer)"),
             "\(parameters) parameters (\(MetricUnit.bytes.format(Double(parameterBytes))))",
         ]
         if operations > 0 {
             lines.append(
-                "\(MetricUnit.flop.format(operations)) a run, \(multiplyAdds.formatted(.number.notation(.compactName))) multiply-adds"
+                "\(MetricUnit.flop.format(operations)) a run, \(MetricUnit.count.format(multiplyAdds)) multiply-adds"
                     + (isComplete ? "" : " (some nodes could not be counted: give open shapes with --shape)"))
         }
         if let problem { lines.append("work not counted: \(problem)") }

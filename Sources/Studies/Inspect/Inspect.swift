@@ -1,6 +1,6 @@
 public import Graphs
 public import Operators
-public import Records
+import Records
 import Tensors
 
 /// What a model is made of: operators, inputs and outputs, parameters, arithmetic and traffic.
