@@ -39,7 +39,8 @@ struct ZooCommand: ParsableCommand {
                 rows: ModelZoo.entries.map { entry in
                     [
                         .text(entry.name), .text(entry.version), .text(entry.task.rawValue),
-                        .text(entry.weights.rawValue), .text(entry.license.stated), .text(zoo.isFetched(entry) ? "yes" : ""),
+                        .text(entry.weights.rawValue), .text(entry.license.stated),
+                        .text(zoo.isFetched(entry) ? "yes" : ""),
                     ]
                 })
         }

@@ -39,7 +39,7 @@ public struct ClassificationTask: EvaluationTask {
                 remedy: "name the file of class names that belongs to the model")
         }
         let kept = min(scores.count, max(top.max() ?? 1, 1))
-        return .ranked(Self.largest(kept, of: scores))
+        return .ranked(TopK.select(scores, count: kept).map(\.index))
     }
 
     /// Top-k accuracies with Wilson intervals, and how many of the samples were right.
@@ -115,11 +115,5 @@ public struct ClassificationTask: EvaluationTask {
         }
         let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return ordered.prefix(2).map { "\(title(of: $0.key)) (\($0.value))" }.joined(separator: ", ")
-    }
-
-    /// The indices of the `count` largest values, largest first, ties by index; not-a-number counts as smallest.
-    static func largest(_ count: Int, of values: [Float]) -> [Int] {
-        let keys = values.map { $0.isNaN ? -Float.infinity : $0 }
-        return Array(keys.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] > keys[$1] }.prefix(count))
     }
 }

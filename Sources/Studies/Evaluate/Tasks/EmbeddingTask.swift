@@ -33,13 +33,13 @@ public struct EmbeddingTask: EvaluationTask {
             throw StudyError(
                 .task, subject: "embedding", reason: "the output has shape \(shape) and should have 1xTxD or 1xD")
         }
-        guard shape.rank == 3 else { return .vector(Self.unit(values.map(Double.init))) }
-        let weights = try weights(inputs, tokens: shape[1])
-        var sum = [Double](repeating: 0, count: width)
-        for token in 0..<shape[1] where weights[token] != 0 {
-            for index in 0..<width { sum[index] += weights[token] * Double(values[token * width + index]) }
+        guard shape.rank == 3 else { return .vector(Embedding.normalized(values)) }
+        do throws(AssetError) {
+            let mask = try mask(inputs, tokens: shape[1])
+            return .vector(Embedding.normalized(try Embedding.meanPool(values, mask: mask, width: width)))
+        } catch {
+            throw StudyError(.task, subject: "embedding", reason: error.reason)
         }
-        return .vector(Self.unit(sum))
     }
 
     /// The share of sentences whose nearest neighbour is of their group.
@@ -50,10 +50,10 @@ public struct EmbeddingTask: EvaluationTask {
         }
         guard known.count > 1 else { return [] }
         let correct = known.indices.filter { index in
-            let nearest = known.indices.filter { $0 != index }.max {
-                Self.cosine(known[index].vector, known[$0].vector) < Self.cosine(known[index].vector, known[$1].vector)
-            }
-            return nearest.map { known[$0].label == known[index].label } ?? false
+            let others = known.indices.filter { $0 != index }
+            let cosines = others.map { Embedding.cosine(known[index].vector, known[$0].vector) ?? -1 }
+            guard let nearest = cosines.indices.max(by: { cosines[$0] < cosines[$1] }) else { return false }
+            return known[others[nearest]].label == known[index].label
         }.count
         return [
             Metric(
@@ -63,23 +63,13 @@ public struct EmbeddingTask: EvaluationTask {
         ]
     }
 
-    private func weights(_ inputs: [NamedTensor], tokens: Int) throws(StudyError) -> [Double] {
+    /// The attention mask, or ones where the model has none.
+    private func mask(_ inputs: [NamedTensor], tokens: Int) throws(AssetError) -> [Int64] {
         guard let mask = inputs.first(where: { $0.name == mask })?.tensor else {
-            return [Double](repeating: 1, count: tokens)
+            return [Int64](repeating: 1, count: tokens)
         }
-        guard let values = try? mask.floats(), values.count == tokens else {
-            throw StudyError(
-                .task, subject: "embedding", reason: "the mask '\(self.mask)' does not have one value a token")
+        do throws(TensorError) { return try mask.int64s() } catch {
+            throw AssetError(.unexpectedOutput, subject: self.mask, reason: error.reason)
         }
-        return values.map(Double.init)
-    }
-
-    private static func unit(_ values: [Double]) -> [Float] {
-        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return values.map { Float(length > 0 ? $0 / length : 0) }
-    }
-
-    private static func cosine(_ left: [Float], _ right: [Float]) -> Float {
-        zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
     }
 }

@@ -29,7 +29,8 @@ extension TaskSpec {
                 .task, subject: name, reason: "its metadata has no '\(key)'",
                 remedy: "its keys are \(model.metadata.map(\.key).joined(separator: ", "))")
         }
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return lines.last == "" ? lines.dropLast() : lines
     }
 }
 

@@ -34,15 +34,11 @@ public struct TranscriptionTask: EvaluationTask {
                 .task, subject: "transcription", reason: "the output has shape \(shape) and should have 1xTxC")
         }
         let scores = try OutputSelection.floats(outputs, named: output)
-        var text = ""
-        var previous = 0
-        for step in 0..<shape[1] {
-            let row = scores[(step * shape[2])..<((step + 1) * shape[2])]
-            let best = ClassificationTask.largest(1, of: Array(row)).first ?? 0
-            if best != 0, best != previous, best - 1 < characters.count { text += characters[best - 1] }
-            previous = best
+        do throws(AssetError) {
+            return .text(try CTCDecoder(characters: [""] + characters).decode(scores, steps: shape[1]).text)
+        } catch {
+            throw StudyError(.task, subject: "transcription", reason: error.reason, remedy: error.remedy)
         }
-        return .text(text)
     }
 
     /// The share of texts that are exactly right, and the character error rate: edits over letters of the labels.
