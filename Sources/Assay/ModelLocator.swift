@@ -26,7 +26,7 @@ struct ModelLocator: Sendable {
         let path = try zoo.fetch(entry)
         return ResolvedModel(
             name: entry.name, path: path, digest: try digest(of: path), bytes: size(of: path), version: entry.version,
-            origin: entry.origin, licence: entry.license.stated)
+            origin: entry.origin, licence: entry.license.identifier)
     }
 
     private func file(_ reference: String) throws -> ResolvedModel {

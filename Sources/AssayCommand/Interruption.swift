@@ -3,7 +3,7 @@ import Foundation
 
 /// Turns the first Ctrl-C into cancellation, so that a study can keep its partial record; the second one ends at once.
 enum Interruption {
-    static func watching(_ body: @escaping () async throws -> Void) async throws {
+    static func watching(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let task = Task { try await body() }
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

@@ -5,17 +5,20 @@ import Foundation
 @main
 enum Main {
     static func main() async {
-        setvbuf(stdout, nil, _IOLBF, 0)
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try RootCommand.parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await Interruption.watching { try await asynchronous.run() }
-            } else {
-                try command.run()
-            }
+            try await Interruption.watching { try await execute() }
         } catch {
             end(with: error)
+        }
+    }
+
+    private static func execute() async throws {
+        var command = try RootCommand.parseAsRoot()
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
         }
     }
 

@@ -1,3 +1,4 @@
+import Specs
 import Records
 
 /// The figure of a claim as measured now.

@@ -1,3 +1,4 @@
+import Specs
 import Assets
 import Foundation
 import Records

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Assets
+public import ArgumentParser
+public import Assets
 import Foundation
 import Records
 import Reports

@@ -1,3 +1,4 @@
+import ResultStore
 import ArgumentParser
 import Assay
 import Engines

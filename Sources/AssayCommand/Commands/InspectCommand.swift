@@ -1,3 +1,4 @@
+import Specs
 import ArgumentParser
 import Assay
 import Graphs

@@ -39,7 +39,7 @@ struct ZooCommand: ParsableCommand {
                 rows: ModelZoo.entries.map { entry in
                     [
                         .text(entry.name), .text(entry.version), .text(entry.task.rawValue),
-                        .text(entry.weights.rawValue), .text(entry.license.stated),
+                        .text(entry.weights.rawValue), .text(entry.license.identifier),
                         .text(zoo.isFetched(entry) ? "yes" : ""),
                     ]
                 })
@@ -50,7 +50,7 @@ struct ZooCommand: ParsableCommand {
                 columns: ["data", "files", "licence", "what"].map { Table.Column($0) },
                 rows: DataLibrary.packages.map { package in
                     [
-                        .text(package.name), .text(String(package.count)), .text(package.license.stated),
+                        .text(package.name), .text(String(package.count)), .text(package.license.identifier),
                         .text(package.summary),
                     ]
                 })
@@ -71,7 +71,7 @@ struct ZooCommand: ParsableCommand {
                     ("model", entry.title), ("what", entry.summary), ("task", entry.task.rawValue),
                     ("weights", entry.weights.rawValue), ("inputs", entry.inputs.joined(separator: "; ")),
                     ("outputs", entry.outputs.joined(separator: "; ")), ("opset", String(entry.opset)),
-                    ("licence", entry.license.stated), ("origin", entry.origin), ("sha256", entry.sha256.hex),
+                    ("licence", entry.license.identifier), ("origin", entry.origin), ("sha256", entry.sha256.hex),
                     ("notes", entry.notes),
                 ] + entry.sideAssets.map { ("file", "zoo:\(entry.name)/\($0.role)") }
             for (key, value) in lines where !value.isEmpty {

@@ -5,7 +5,7 @@ enum DataPackageCatalogue {
         DataPackage.foolbox,
         [.fashionMNIST],
         [.mnist5k],
-        [.openCVSamples],
+        [.openCVExamples, .openCVSamples],
         [.pocketSphinxCards, .pocketSphinxLibrivox],
     ].flatMap { $0 }.sorted { $0.name < $1.name }
 }

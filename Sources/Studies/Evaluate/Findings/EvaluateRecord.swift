@@ -43,23 +43,16 @@ struct EvaluateRecord {
         var ingredients = reports.map(\.model.ingredient)
         if let data {
             ingredients.append(
-                Ingredient(.data, name: spec.title, digest: try digest(try data.set.contentHash())))
+                Ingredient(.data, name: spec.title, digest: try data.set.contentHash()))
         }
         for stack in stacks {
             guard let build = stack.build else { continue }
             ingredients.append(
                 Ingredient(
                     .engine, name: build.artifact.filename, version: build.version,
-                    digest: try digest(build.artifact.sha256), origin: build.artifact.title))
+                    digest: build.artifact.sha256, origin: build.artifact.title))
         }
         return ingredients
-    }
-
-    private func digest(_ hash: ContentHash) throws -> Digest {
-        guard let digest = Digest(hex: hash.hex) else {
-            throw StudyError(.data, subject: hash.hex, reason: "it is not a SHA-256")
-        }
-        return digest
     }
 
     private func lock() throws -> JSONValue {
