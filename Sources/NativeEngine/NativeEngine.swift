@@ -6,11 +6,15 @@ import Operators
 struct NativeEngine: Engine {
     let identity: EngineIdentity
     let capabilities: EngineCapabilities
+    private let library: OneDNNLibrary?
     private let catalogue = OperatorCatalogue.standard
 
-    init() {
+    /// - Parameter library: what computes the heavy operators; `nil` leaves all to the reference kernels.
+    init(library: OneDNNLibrary?) {
+        self.library = library
         identity = EngineIdentity(
-            name: NativeEngineFactory.engineName, version: AssayVersion.current, build: "reference kernels")
+            name: NativeEngineFactory.engineName, version: AssayVersion.current,
+            build: library?.build ?? "reference kernels", instructionSet: library?.instructionSet)
         let newestOpset = catalogue.all.filter(\.domain.isEmpty).flatMap(\.signature.versions).max() ?? 0
         capabilities = EngineCapabilities(
             localFunctions: .all, residentTensors: false, newestOpset: newestOpset, newestIRVersion: 13,
@@ -30,6 +34,6 @@ struct NativeEngine: Engine {
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         try OptionCheck(capabilities).check(options)
-        return try NativeModel(source, catalogue: catalogue, options: options)
+        return try NativeModel(source, catalogue: catalogue, library: library, options: options)
     }
 }

@@ -11,6 +11,11 @@ public struct NativeEngineFactory: EngineFactory {
     /// Always `native`.
     public var name: String { Self.engineName }
 
-    /// Makes the engine on the reference kernels.
-    public func load(libraries: String?) throws(EngineError) -> any Engine { NativeEngine() }
+    /// Opens oneDNN where the folder holds it; without it the engine runs on the reference kernels, and its build says so.
+    ///
+    /// - Throws: `EngineError` of code `unavailable` when the library is there and cannot be used.
+    public func load(libraries: String?) throws(EngineError) -> any Engine {
+        guard let libraries else { return NativeEngine(library: nil) }
+        return NativeEngine(library: try OneDNNLibrary(folder: libraries))
+    }
 }

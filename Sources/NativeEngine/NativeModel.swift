@@ -1,8 +1,10 @@
 import Engines
+import Foundation
 import Graphs
 import Operators
+import Tensors
 
-/// A model made ready for the interpreter.
+/// A model made ready for the interpreter, with primitives for its heavy nodes where oneDNN is loaded.
 struct NativeModel: PreparedModel {
     let inputs: [ValueInfo]
     let outputs: [ValueInfo]
@@ -10,31 +12,47 @@ struct NativeModel: PreparedModel {
     let name: String
     let contract: InputContract
     let interpreter: PreparedInterpreter
+    let threads: ThreadSettings
 
     /// Reads and prepares a model.
     ///
     /// - Throws: `EngineError` of code `unsupportedOperator` or `refusedModel` that names the node.
-    init(_ source: ModelSource, catalogue: OperatorCatalogue, options: EngineOptions) throws(EngineError) {
+    init(
+        _ source: ModelSource, catalogue: OperatorCatalogue, library: OneDNNLibrary?, options: EngineOptions
+    ) throws(EngineError) {
         name = source.name
         let model = try Self.read(source)
+        let chooser = library.map { KernelChooser(library: $0, options: options) }
+        let choice: KernelChoice = { (target, site) throws(OperatorError) in chooser?.kernel(target, site) }
         do throws(OperatorError) {
             let types = try ShapeInference(catalogue: catalogue).infer(model)
-            interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types)
+            interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types, choice: choice)
             inputs = model.graph.requiredInputs
             outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
         } catch {
             throw EngineError(preparing: error, model: source.name)
         }
         contract = try InputContract(inputs, model: source.name)
-        var effective = options
-        // The reference kernels compute on the thread that calls them.
-        effective.threads = 1
-        effective.spinning = false
-        effectiveOptions = effective
+        effectiveOptions = Self.effective(options, library)
+        threads = ThreadSettings(library: library, options: effectiveOptions)
         try Self.refuseNonTensors(outputs, model: source.name)
+        if library != nil { makePrimitives() }
     }
 
     func makeSession() throws(EngineError) -> any Session { NativeSession(self) }
+
+    /// Runs the model once on zeros where its inputs have one shape only, so that every primitive is made and every
+    /// weight is rearranged before the first timed run; an error will show in a run.
+    private func makePrimitives() {
+        var zeros: [Tensor] = []
+        for input in inputs {
+            guard case .tensor(let element, let shape)? = input.type, let shape = shape?.shape, element != .string,
+                let tensor = try? MutableTensor(elementType: element, shape: shape).snapshot()
+            else { return }
+            zeros.append(tensor)
+        }
+        try? NativeSession(self).run(zeros, into: OutputSlots(count: outputs.count))
+    }
 
     private static func read(_ source: ModelSource) throws(EngineError) -> Model {
         do throws(GraphError) {
@@ -44,6 +62,15 @@ struct NativeModel: PreparedModel {
         } catch {
             throw EngineError(error, model: source.name)
         }
+    }
+
+    /// The reference kernels compute on the thread that calls them; OpenMP reads how to wait when it is loaded.
+    private static func effective(_ options: EngineOptions, _ library: OneDNNLibrary?) -> EngineOptions {
+        var effective = options
+        if library == nil { effective.threads = 1 }
+        let policy = ProcessInfo.processInfo.environment["OMP_WAIT_POLICY"] ?? ""
+        effective.spinning = library != nil && effective.threads > 1 && policy.uppercased() == "ACTIVE"
+        return effective
     }
 
     private static func refuseNonTensors(_ outputs: [ValueInfo], model: String) throws(EngineError) {

@@ -19,7 +19,7 @@ final class NativeSession: Session {
         var named: [String: Tensor] = [:]
         for (input, tensor) in zip(model.inputs, tensors) { named[input.name] = tensor }
         let inputs = named
-        let values = try DenormalMode.with(flushed: model.effectiveOptions.flushDenormals) { () throws(EngineError) in
+        let values = try model.threads.apply { () throws(EngineError) in
             do throws(OperatorError) {
                 return try model.interpreter.run(inputs)
             } catch {

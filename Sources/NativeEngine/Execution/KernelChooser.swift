@@ -1,0 +1,36 @@
+import Engines
+import Graphs
+import Operators
+import Tensors
+
+/// Chooses oneDNN for the nodes that it may compute.
+struct KernelChooser {
+    let library: OneDNNLibrary
+    let options: EngineOptions
+
+    /// The kernel of a node; `nil` where no shapes could make it oneDNN's.
+    func kernel(_ target: any Operator, _ site: CallSite) -> NodeKernel? {
+        guard mayLower(target, site) else { return nil }
+        let executor = NodeExecutor(target, site, library, keepsLayouts: options.optimization == .all)
+        return { (call) throws(OperatorError) in try executor.run(call) }
+    }
+
+    /// False where all types are known and the operator has no kernel for them; true where only the call tells.
+    private func mayLower(_ target: any Operator, _ site: CallSite) -> Bool {
+        if let lowering = target.lowering(site) {
+            return lowering.operands.allSatisfy { index in
+                guard let index, let type = site.operands[index]?.type else { return true }
+                return type.isFloat32
+            }
+        }
+        return site.operands.contains { operand in
+            guard let operand else { return false }
+            guard case .tensor(let element, let shape?)? = operand.type, shape.shape != nil else { return true }
+            return element != .float32 && operand.constant == nil
+        }
+    }
+}
+
+extension ValueType {
+    fileprivate var isFloat32: Bool { if case .tensor(.float32, _) = self { true } else { false } }
+}

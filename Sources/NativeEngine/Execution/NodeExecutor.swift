@@ -1,0 +1,110 @@
+import Engines
+import Graphs
+import Operators
+import Synchronization
+import Tensors
+
+/// Runs one node on oneDNN: one primitive for each set of operand shapes, the latest few kept.
+final class NodeExecutor: Sendable {
+    /// How many sets of shapes are remembered.
+    private static let capacity = 8
+
+    private struct Entry {
+        let keys: [OperandKey]
+        /// `nil` where the reference kernel computes these shapes.
+        let plan: KernelPlan?
+    }
+
+    private let target: any Operator
+    private let site: CallSite
+    private let library: OneDNNLibrary
+    private let keepsLayouts: Bool
+    private let store = ConstantStore()
+    private let entries = Mutex<[Entry]>([])
+
+    init(_ target: any Operator, _ site: CallSite, _ library: OneDNNLibrary, keepsLayouts: Bool) {
+        self.target = target
+        self.site = site
+        self.library = library
+        self.keepsLayouts = keepsLayouts
+    }
+
+    /// Computes a call; `nil` leaves it to the reference kernel.
+    ///
+    /// - Throws: `OperatorError` with the node path when oneDNN fails.
+    func run(_ call: Call) throws(OperatorError) -> [Value]? {
+        guard let keys = OperandKey.keys(site, call.inputs) else { return nil }
+        do throws(EngineError) {
+            guard let plan = try plan(keys, call.inputs) else { return nil }
+            return [try plan.run(call.inputs)]
+        } catch {
+            throw OperatorError(.engine, subject: site.path, reason: error.reason, remedy: error.remedy)
+        }
+    }
+
+    private func plan(_ keys: [OperandKey], _ inputs: [Value?]) throws(EngineError) -> KernelPlan? {
+        let known = entries.withLock { entries -> KernelPlan?? in
+            guard let index = entries.firstIndex(where: { $0.keys == keys }) else { return nil }
+            if index > 0 { entries.swapAt(index, index - 1) }
+            return .some(entries[max(0, index - 1)].plan)
+        }
+        if let known { return known }
+        let plan = try makePlan(keys, inputs)
+        entries.withLock { entries in
+            if entries.count == Self.capacity { entries.removeLast() }
+            entries.insert(Entry(keys: keys, plan: plan), at: 0)
+        }
+        return plan
+    }
+
+    private func makePlan(_ keys: [OperandKey], _ inputs: [Value?]) throws(EngineError) -> KernelPlan? {
+        let typed = typedSite(keys, inputs)
+        guard let lowering = target.lowering(typed) else { return nil }
+        var operands: [KernelOperand?] = []
+        for index in lowering.operands {
+            guard let index, index < inputs.count, let value = inputs[index] else {
+                operands.append(nil)
+                continue
+            }
+            guard let operand = try operand(value, keys[index], constant: typed.operands[index]?.constant) else {
+                return nil
+            }
+            operands.append(operand)
+        }
+        guard let draft = try lowering.kernel.planner.draft(operands, library), draft.extents.allSatisfy({ $0 > 0 })
+        else { return nil }
+        return try KernelPlan(
+            draft, operands: lowering.operands, constants: site.operands.map { $0?.constant }, store: store,
+            keepsLayouts: keepsLayouts)
+    }
+
+    /// The call site with the shapes that this call has.
+    private func typedSite(_ keys: [OperandKey], _ inputs: [Value?]) -> CallSite {
+        var typed = site
+        for index in inputs.indices where index < typed.operands.count {
+            guard let value = inputs[index], typed.operands[index]?.constant == nil else { continue }
+            var operand = CallSite.Operand(type: value.type)
+            if case .exact(let tensor) = keys[index] { operand.constant = tensor }
+            typed.operands[index] = operand
+        }
+        return typed
+    }
+
+    private func operand(
+        _ value: Value, _ key: OperandKey, constant: Tensor?
+    ) throws(EngineError) -> KernelOperand? {
+        guard value.elementType == .float32 else { return nil }
+        if case .numbers(let shape, let layout?) = key {
+            return KernelOperand(extents: shape.dimensions, layout: layout, isRowMajor: false, isConstant: false)
+        }
+        guard let shape = (constant ?? value.tensor)?.shape, shape.elementCount > 0 else { return nil }
+        return KernelOperand(
+            extents: shape.dimensions, layout: try Layout(shape.dimensions, library), isRowMajor: true,
+            isConstant: constant != nil)
+    }
+}
+
+extension OperatorError.Code {
+    /// The library that computes a node failed.
+    static let engine = OperatorError.Code(rawValue: "operator.engine")
+}

@@ -1,0 +1,25 @@
+import COneDNN
+import Engines
+
+/// How many threads compute for the calling thread, and how they treat denormal numbers.
+struct ThreadSettings {
+    let library: OneDNNLibrary?
+    let options: EngineOptions
+
+    /// Runs `body` under the settings; the caller's own denormal mode is restored afterwards.
+    ///
+    /// - Throws: what `body` throws.
+    func apply<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
+        if let library {
+            library.functions.setThreads(Int32(options.threads))
+            if options.threads > 1 { setDenormalModeOfTeam(library) }
+        }
+        return try DenormalMode.with(flushed: options.flushDenormals, body)
+    }
+
+    /// Sets the mode in every thread of the team that OpenMP keeps for the calling thread.
+    private func setDenormalModeOfTeam(_ library: OneDNNLibrary) {
+        let flag = options.flushDenormals ? UnsafeMutableRawPointer(bitPattern: 1) : nil
+        library.functions.parallel({ _ = DenormalMode(flushed: $0 != nil) }, flag, UInt32(options.threads), 0)
+    }
+}

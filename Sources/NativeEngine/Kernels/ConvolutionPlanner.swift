@@ -1,0 +1,75 @@
+import COneDNN
+import Engines
+import Operators
+
+/// Convolutions, in the layouts that oneDNN chooses for data, weights and result.
+struct ConvolutionPlanner: KernelPlanner {
+    let window: Kernel.Window
+    let groups: Int
+    /// What is done to each element of the result before it is stored.
+    var activation: Kernel.UnaryKind?
+
+    func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
+        guard let data = operands[0], let weights = operands[1], let extents = resultExtents(data, weights) else {
+            return nil
+        }
+        let bias = operands.count > 2 ? operands[2] : nil
+        let weightExtents =
+            groups == 1
+            ? weights.extents : [groups, weights.extents[0] / groups] + Array(weights.extents[1...])
+        let anyData = try Layout.chosenByPrimitive(data.extents, library)
+        let anyWeights = try Layout.chosenByPrimitive(weightExtents, library)
+        let anyResult = try Layout.chosenByPrimitive(extents, library)
+        let biasLayout = bias == nil ? nil : try Layout([extents[1]], library)
+        let numbers = WindowNumbers(window)
+        let functions = library.functions
+        guard let post = try postOperations(library) else { return nil }
+        let description = try PrimitiveDescription(
+            "dnnl_convolution_forward_primitive_desc_create", library, postOperations: post
+        ) { result, attributes in
+            functions.convolution(
+                result, library.engine, Int32(ONEDNN_FORWARD_INFERENCE), Int32(ONEDNN_CONVOLUTION_DIRECT),
+                anyData.handle, anyWeights.handle, biasLayout?.handle, anyResult.handle, numbers.strides, numbers.gaps,
+                numbers.before, numbers.after, attributes)
+        }
+        guard let description, let wantedData = try description.layout(ONEDNN_QUERY_SOURCE),
+            let wantedWeights = try description.layout(ONEDNN_QUERY_WEIGHTS),
+            let result = try description.layout(ONEDNN_QUERY_DESTINATION)
+        else { return nil }
+        var sources = [
+            KernelDraft.Source(
+                argument: ONEDNN_ARGUMENT_SOURCE, operand: 0, acceptsAnyLayout: true, given: data.layout,
+                wanted: wantedData),
+            KernelDraft.Source(
+                argument: ONEDNN_ARGUMENT_WEIGHTS, operand: 1, acceptsAnyLayout: false,
+                given: try Layout(weightExtents, library), wanted: wantedWeights),
+        ]
+        if let biasLayout {
+            sources.append(
+                KernelDraft.Source(
+                    argument: ONEDNN_ARGUMENT_BIAS, operand: 2, acceptsAnyLayout: false, given: biasLayout,
+                    wanted: biasLayout))
+        }
+        return KernelDraft(
+            description, sources, destination: result, extents: extents,
+            isRowMajor: result.isSame(as: try Layout(extents, library)))
+    }
+
+    /// The chain with the activation; `nil` where oneDNN lacks it.
+    private func postOperations(_ library: OneDNNLibrary) throws(EngineError) -> PostOperations? {
+        let chain = try PostOperations(library)
+        guard let activation else { return chain }
+        guard let function = EltwiseFunction(activation) else { return nil }
+        try chain.append(function)
+        return chain
+    }
+
+    private func resultExtents(_ data: KernelOperand, _ weights: KernelOperand) -> [Int]? {
+        guard data.extents.count >= 3, data.extents.count <= 5, weights.extents.count == data.extents.count,
+            weights.extents[0] % groups == 0, weights.extents[1] * groups == data.extents[1],
+            window.size == Array(weights.extents[2...])
+        else { return nil }
+        guard let spatial = WindowNumbers(window).resultExtents(Array(data.extents[2...])) else { return nil }
+        return [data.extents[0], weights.extents[0]] + spatial
+    }
+}

@@ -1,0 +1,27 @@
+import Operators
+
+extension Kernel {
+    /// What makes primitives for this kernel.
+    var planner: any KernelPlanner {
+        switch self {
+        case .convolution(let window, let groups): ConvolutionPlanner(window: window, groups: groups)
+        case .transposedConvolution(let window, let groups, let outputPadding):
+            TransposedConvolutionPlanner(window: window, groups: groups, outputPadding: outputPadding)
+        case .matrixProduct(let transposeA, let transposeB, let alpha, let beta):
+            MatrixProductPlanner(transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta)
+        case .pooling(let kind, let window): PoolingPlanner(kind: kind, window: window)
+        case .batchNormalization(let epsilon): BatchNormalizationPlanner(epsilon: epsilon)
+        case .layerNormalization(let axis, let epsilon): LayerNormalizationPlanner(axis: axis, epsilon: epsilon)
+        case .localResponseNormalization(let size, let alpha, let beta, let bias):
+            ResponseNormalizationPlanner(size: size, alpha: alpha, beta: beta, bias: bias)
+        case .softmax(let axis, let logarithm): SoftmaxPlanner(axis: axis, logarithm: logarithm)
+        case .reduction(let kind, let axes, let keepsDimensions):
+            ReductionPlanner(kind: kind, axes: axes, keepsDimensions: keepsDimensions)
+        case .unary(let kind): UnaryPlanner(kind: kind)
+        case .binary(let kind): BinaryPlanner(kind: kind)
+        case .resampling(let kind, let outputSize): ResamplingPlanner(kind: kind, outputSize: outputSize)
+        case .reorder(let permutation): ReorderPlanner(permutation: permutation)
+        case .concatenation(let axis): ConcatenationPlanner(axis: axis)
+        }
+    }
+}

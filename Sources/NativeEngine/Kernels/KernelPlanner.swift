@@ -1,0 +1,27 @@
+import Engines
+
+/// Makes a primitive for a kernel of the vocabulary and operands of fixed extents.
+protocol KernelPlanner {
+    /// A primitive that computes the call; `nil` where oneDNN has none, or none that is worth it.
+    ///
+    /// - Throws: `EngineError` where oneDNN fails.
+    func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft?
+}
+
+extension KernelPlanner {
+    /// The draft of a primitive that reads one operand as it lies and writes in the layout that suits it.
+    func draft(
+        of operand: KernelOperand, _ description: PrimitiveDescription?, destination: Layout?, extents: [Int]
+    ) throws(EngineError) -> KernelDraft? {
+        guard let description, !description.isReference else { return nil }
+        let library = description.library
+        let rowMajor = try Layout(extents, library)
+        let chosen = destination ?? rowMajor
+        return KernelDraft(
+            description,
+            [
+                KernelDraft.Source(
+                    argument: 1, operand: 0, acceptsAnyLayout: true, given: operand.layout, wanted: operand.layout)
+            ], destination: chosen, extents: extents, isRowMajor: chosen.isSame(as: rowMajor))
+    }
+}

@@ -1,0 +1,33 @@
+import Engines
+import NativeEngine
+import TestKit
+import Testing
+
+/// The engine with and without oneDNN; the library is opened once.
+enum Installed {
+    static let folder = TestStacks.folder(for: "native")
+    static let reason: Comment = "oneDNN is not installed (ASSAY_NATIVE_LIBRARIES or $ASSAY_HOME/stacks)"
+
+    private static let loaded = Result { try NativeEngineFactory().load(libraries: folder) }
+
+    /// The engine on oneDNN.
+    static func engine() throws -> any Engine { try loaded.get() }
+
+    /// The engine on the reference kernels.
+    static func referenceEngine() throws -> any Engine { try NativeEngineFactory().load(libraries: nil) }
+
+    /// The engines that every behaviour holds for.
+    static var engines: [Variant] { folder == nil ? [.reference] : [.reference, .oneDNN] }
+
+    enum Variant: String, CaseIterable, Sendable {
+        case reference
+        case oneDNN
+
+        func engine() throws -> any Engine {
+            switch self {
+            case .reference: try Installed.referenceEngine()
+            case .oneDNN: try Installed.engine()
+            }
+        }
+    }
+}
