@@ -27,6 +27,7 @@ extension SpecObject {
         case .null: "–"
         case .string(let text): "`\(text)`"
         case .map(let pairs) where !pairs.isEmpty: "see there"
+        case .list(let items) where items.contains { if case .map = $0 { true } else { false } }: "see there"
         default: "`" + value.json.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ") + "`"
         }
     }

@@ -6,8 +6,18 @@ public import Testing
 public func expectGolden(
     _ text: String, _ name: String, testFile: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-    let file = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent("Goldens")
-        .appendingPathComponent(name)
+    let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent("Goldens")
+    try expect(text, equals: folder.appendingPathComponent(name), name, sourceLocation)
+}
+
+/// Expects generated text to equal the page `Documentation/NAME`; `UPDATE_GOLDEN=1` writes the page instead.
+public func expectPage(
+    _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    try expect(text, equals: Repository.root.appendingPathComponent("Documentation/\(name)"), name, sourceLocation)
+}
+
+private func expect(_ text: String, equals file: URL, _ name: String, _ sourceLocation: SourceLocation) throws {
     let environment = ProcessInfo.processInfo.environment
     if environment["UPDATE_GOLDEN"] == "1" {
         #expect(environment["CI"] == nil, "goldens are not rewritten in CI", sourceLocation: sourceLocation)

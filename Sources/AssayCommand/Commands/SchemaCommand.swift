@@ -1,6 +1,5 @@
 import ArgumentParser
 import Records
-import Specs
 import Studies
 
 /// `assay schema`: the JSON Schemas of specs and records.
@@ -24,11 +23,7 @@ struct SchemaCommand: ParsableCommand {
 
     func run() throws {
         switch subject {
-        case .evaluate:
-            print(
-                EvaluateSpec.spec.jsonSchema(
-                    identifier: "https://assay.invalid/schemas/evaluate.schema.json", title: "assay.evaluate/1"
-                ).json)
+        case .evaluate: print(EvaluateSpec.jsonSchema)
         case .record: print(RecordSchema.json.pretty)
         }
     }

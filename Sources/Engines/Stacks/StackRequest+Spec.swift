@@ -5,6 +5,9 @@ extension StackRequest {
     /// A stack in a spec: an engine's name, or a map.
     public static let type = spec.type.orShort(.string) { StackRequest($0) }
 
+    /// The keys of a stack as a Markdown table.
+    public static let markdown = spec.markdown
+
     /// The parameters of a stack.
     static let spec = SpecObject(
         "stack", "One engine in one version, with the way it computes.", initial: StackRequest("onnxruntime"),

@@ -3,6 +3,12 @@ import Engines
 public import Specs
 
 extension EvaluateSpec {
+    /// The JSON Schema (draft 2020-12) of the YAML form.
+    public static var jsonSchema: String {
+        spec.jsonSchema(identifier: "https://assay.invalid/schemas/evaluate.schema.json", title: "assay.evaluate/1")
+            .json
+    }
+
     /// The YAML form of an evaluation.
     public static let spec = SpecObject(
         "evaluate", "Which models, on which stacks, on which data, scored and measured how.", initial: EvaluateSpec(),

@@ -37,6 +37,9 @@ extension DataSpec {
     /// The YAML form of a data set.
     public static let type = spec.type
 
+    /// The keys of a data set and of drawn text as Markdown tables.
+    static let markdown = [spec.markdown, recipe.markdown]
+
     static let spec = SpecObject(
         "data-set", "The data of a study.", initial: DataSpec(LabelledNames(path: ".", pattern: "*.{label}")),
         [

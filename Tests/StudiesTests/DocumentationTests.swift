@@ -1,0 +1,14 @@
+import Studies
+import TestKit
+import Testing
+
+/// Pages that are made from declarations equal what the declarations say.
+@Suite struct DocumentationTests {
+    @Test func referenceOfEvaluations() throws {
+        try expectPage(EvaluateReference.markdown, "evaluate-reference.md")
+    }
+
+    @Test func schemaOfEvaluations() throws {
+        try expectPage(EvaluateSpec.jsonSchema + "\n", "Schemas/evaluate.schema.json")
+    }
+}
