@@ -21,12 +21,11 @@ struct NativeModel: PreparedModel {
         _ source: ModelSource, catalogue: OperatorCatalogue, library: OneDNNLibrary?, options: EngineOptions
     ) throws(EngineError) {
         name = source.name
-        let model = try Self.read(source)
-        let chooser = library.map { KernelChooser(library: $0, options: options) }
-        let choice: KernelChoice = { (target, site) throws(OperatorError) in chooser?.kernel(target, site) }
+        let read = try Self.read(source)
+        let chooser = KernelChooser(library: library, options: options)
         do throws(OperatorError) {
-            let types = try ShapeInference(catalogue: catalogue).infer(model)
-            interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types, choice: choice)
+            let (model, types) = try Self.optimized(read, catalogue, options)
+            interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types, choice: chooser.kernel)
             inputs = model.graph.requiredInputs
             outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
         } catch {
@@ -61,6 +60,15 @@ struct NativeModel: PreparedModel {
             return model
         } catch {
             throw EngineError(error, model: source.name)
+        }
+    }
+
+    private static func optimized(
+        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions
+    ) throws(OperatorError) -> (Model, TypedModel) {
+        switch options.optimization {
+        case .all: try ConstantFolding.folded(model, catalogue: catalogue)
+        case .none: (model, try ShapeInference(catalogue: catalogue).infer(model))
         }
     }
 

@@ -109,4 +109,27 @@ import Testing
         #expect(values.allSatisfy { $0 == (flush ? 0 : tiny / 2) }, "\(values[0].bitPattern)")
         #expect(tiny / 2 > 0, "the caller's own arithmetic is left as it was")
     }
+
+    @Test(arguments: Installed.engines) func constantPartsAreEvaluatedOnce(variant: Installed.Variant) throws {
+        // y = x + 2 · 3, where the product is known when the model is prepared; m is known altogether.
+        var graph = Graph(
+            name: "folded", inputs: [ValueInfo("x", .tensor(.float32, [.symbol("N")]))],
+            outputs: [ValueInfo("y"), ValueInfo("m")])
+        graph.initializers = [
+            Initializer(name: "a", tensor: Tensor([2] as [Float])),
+            Initializer(name: "b", tensor: Tensor([3] as [Float])),
+        ]
+        graph.nodes = [
+            Node("Mul", inputs: ["a", "b"], outputs: ["m"]), Node("Add", inputs: ["x", "m"], outputs: ["y"]),
+        ]
+        let source = ModelSource(
+            name: "folded", bytes: try Model(opsets: ["": 17], graph: graph).serialized(), directory: nil,
+            isOriginal: false)
+        for optimization in EngineOptions.Optimization.allCases {
+            let prepared = try variant.engine().prepare(source, options: EngineOptions(optimization: optimization))
+            let slots = OutputSlots(count: 2)
+            try prepared.makeSession().run([Tensor([1, 2, 3] as [Float])], into: slots)
+            #expect(try slots.snapshot() == [Tensor([7, 8, 9] as [Float]), Tensor([6] as [Float])])
+        }
+    }
 }

@@ -3,14 +3,16 @@ import Graphs
 import Operators
 import Tensors
 
-/// Chooses oneDNN for the nodes that it may compute.
+/// Chooses a faster kernel than the reference for the nodes that have one.
 struct KernelChooser {
-    let library: OneDNNLibrary
+    /// What computes heavy nodes; `nil` where it is not installed.
+    let library: OneDNNLibrary?
     let options: EngineOptions
 
-    /// The kernel of a node; `nil` where no shapes could make it oneDNN's.
-    func kernel(_ target: any Operator, _ site: CallSite) -> NodeKernel? {
-        guard mayLower(target, site) else { return nil }
+    /// The kernel of a node; `nil` where there is none for any shapes.
+    @Sendable func kernel(_ target: any Operator, _ site: CallSite) throws(OperatorError) -> NodeKernel? {
+        if let gather = GatherKernel(target, site) { return { (call) throws(OperatorError) in gather.run(call) } }
+        guard let library, mayLower(target, site) else { return nil }
         let executor = NodeExecutor(target, site, library, keepsLayouts: options.optimization == .all)
         return { (call) throws(OperatorError) in try executor.run(call) }
     }

@@ -46,7 +46,7 @@ final class PrimitiveDescription {
     }
 
     /// True for implementations that are written for clarity, which the reference kernels beat or equal.
-    var isReference: Bool { implementation.hasPrefix("ref") || implementation.hasPrefix("simple:any") }
+    var isReference: Bool { implementation.hasPrefix("ref") }
 
     /// The layout that the primitive wants of an argument; `nil` where it has no such argument.
     ///
