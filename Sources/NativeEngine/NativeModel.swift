@@ -22,9 +22,10 @@ struct NativeModel: PreparedModel {
     ) throws(EngineError) {
         name = source.name
         let read = try Self.read(source)
-        let chooser = KernelChooser(library: library, options: options)
         do throws(OperatorError) {
-            let (model, types) = try Self.optimized(read, catalogue, options)
+            let optimized = try Self.optimized(read, catalogue, options, fuses: library != nil)
+            let (model, types) = (optimized.model, optimized.types)
+            let chooser = KernelChooser(library: library, options: options, activations: optimized.activations)
             interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types, choice: chooser.kernel)
             inputs = model.graph.requiredInputs
             outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
@@ -63,13 +64,18 @@ struct NativeModel: PreparedModel {
         }
     }
 
+    /// The model as it will run; with `optimization: none` as it was written.
     private static func optimized(
-        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions
-    ) throws(OperatorError) -> (Model, TypedModel) {
-        switch options.optimization {
-        case .all: try ConstantFolding.folded(model, catalogue: catalogue)
-        case .none: (model, try ShapeInference(catalogue: catalogue).infer(model))
+        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions, fuses: Bool
+    ) throws(OperatorError) -> OptimizedModel {
+        guard options.optimization == .all else {
+            let types = try ShapeInference(catalogue: catalogue).infer(model)
+            return OptimizedModel(model: model, types: types, sites: types.sites)
         }
+        var optimized = try ConstantFolding.folded(model, catalogue: catalogue)
+        NormalizationFolding.apply(to: &optimized, catalogue: catalogue)
+        if fuses { ActivationFusion.apply(to: &optimized, catalogue: catalogue) }
+        return optimized
     }
 
     /// The reference kernels compute on the thread that calls them; OpenMP reads how to wait when it is loaded.

@@ -167,4 +167,43 @@ struct KernelTests {
         ]
         try Self.compare(graph, seed: seed, optimization: seed % 4 == 0 ? .none : .all)
     }
+
+    @Test(arguments: 0..<12 as Range<UInt64>) func normalisationsAndActivationsJoinTheirConvolution(seed: UInt64) throws
+    {
+        var generator = SplitMix64(seed: seed)
+        let channels = generator.integer(in: 3...40)
+        let function = ["Relu", "Sigmoid", "HardSwish", "Tanh", "LeakyRelu", "Elu"][Int(seed) % 6]
+        var graph = Graph(
+            name: "fused",
+            inputs: [ValueInfo("x", .tensor(.float32, [.symbol("N"), .fixed(3), .fixed(9), .fixed(8)]))],
+            outputs: [ValueInfo("y")])
+        graph.initializers = [
+            try Self.weights("w", [channels, 3, 3, 3], &generator),
+            try Self.weights("v", [5, channels, 1, 1], &generator),
+            try Self.weights("b", [channels], &generator), try Self.weights("s", [channels], &generator),
+            try Self.weights("h", [channels], &generator), try Self.weights("m", [channels], &generator),
+            Initializer(name: "q", tensor: Tensor((0..<channels).map { 0.5 + Float($0) / 10 })),
+            Initializer(name: "low", tensor: Tensor(scalar: Float(-0.5))),
+            Initializer(name: "high", tensor: Tensor(scalar: Float(1))),
+        ]
+        graph.nodes = [
+            Node("Conv", inputs: ["x", "w"] + (seed % 2 == 0 ? ["b"] : []), outputs: ["a"]),
+            Node("BatchNormalization", inputs: ["a", "s", "h", "m", "q"], outputs: ["n"]),
+            Node("Clip", inputs: ["n", "low", "high"], outputs: ["c"]),
+            Node("Conv", inputs: ["c", "v"], outputs: ["d"]), Node(function, inputs: ["d"], outputs: ["y"]),
+        ]
+        let model = Model(opsets: ["": 17], graph: graph)
+        let source = ModelSource(
+            name: "seed \(seed)", bytes: try model.serialized(), directory: nil, isOriginal: false)
+        let session = try Installed.engine().prepare(source, options: EngineOptions()).makeSession()
+        let slots = OutputSlots(count: 1)
+        // No image at all is computed by the reference kernels, activation included.
+        for count in [2, 1, 0, 2] {
+            let input = try Tensor.random(.float32, [count, 3, 9, 8], using: &generator)
+            try session.run([input], into: slots)
+            let expected = try ReferenceInterpreter().run(model, inputs: ["x": input])
+            let reference = try #require(expected["y"]?.tensor)
+            expectAgreement(try slots.snapshot()[0], reference, .agreement(2e-5), "seed \(seed), \(count) images")
+        }
+    }
 }

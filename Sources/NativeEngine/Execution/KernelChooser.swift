@@ -8,13 +8,21 @@ struct KernelChooser {
     /// What computes heavy nodes; `nil` where it is not installed.
     let library: OneDNNLibrary?
     let options: EngineOptions
+    /// The activations that convolutions apply themselves.
+    let activations: [Node: FusedActivation]
 
     /// The kernel of a node; `nil` where there is none for any shapes.
     @Sendable func kernel(_ target: any Operator, _ site: CallSite) throws(OperatorError) -> NodeKernel? {
         if let gather = GatherKernel(target, site) { return { (call) throws(OperatorError) in gather.run(call) } }
-        guard let library, mayLower(target, site) else { return nil }
-        let executor = NodeExecutor(target, site, library, keepsLayouts: options.optimization == .all)
-        return { (call) throws(OperatorError) in try executor.run(call) }
+        guard let library, activations[site.node] != nil || mayLower(target, site) else { return nil }
+        let activation = activations[site.node]
+        let executor = NodeExecutor(
+            target, site, library, activation: activation?.kind, keepsLayouts: options.optimization == .all)
+        guard let activation else { return { (call) throws(OperatorError) in try executor.run(call) } }
+        return { (call) throws(OperatorError) in
+            if let values = try executor.run(call) { return values }
+            return try activation.apply(try target.evaluate(call))
+        }
     }
 
     /// False where all types are known and the operator has no kernel for them; true where only the call tells.

@@ -18,14 +18,20 @@ final class NodeExecutor: Sendable {
     private let target: any Operator
     private let site: CallSite
     private let library: OneDNNLibrary
+    /// What a convolution does to its result before it stores it.
+    private let activation: Kernel.UnaryKind?
     private let keepsLayouts: Bool
     private let store = ConstantStore()
     private let entries = Mutex<[Entry]>([])
 
-    init(_ target: any Operator, _ site: CallSite, _ library: OneDNNLibrary, keepsLayouts: Bool) {
+    init(
+        _ target: any Operator, _ site: CallSite, _ library: OneDNNLibrary, activation: Kernel.UnaryKind? = nil,
+        keepsLayouts: Bool
+    ) {
         self.target = target
         self.site = site
         self.library = library
+        self.activation = activation
         self.keepsLayouts = keepsLayouts
     }
 
@@ -71,11 +77,16 @@ final class NodeExecutor: Sendable {
             }
             operands.append(operand)
         }
-        guard let draft = try lowering.kernel.planner.draft(operands, library), draft.extents.allSatisfy({ $0 > 0 })
+        guard let draft = try planner(lowering.kernel).draft(operands, library), draft.extents.allSatisfy({ $0 > 0 })
         else { return nil }
         return try KernelPlan(
             draft, operands: lowering.operands, constants: site.operands.map { $0?.constant }, store: store,
             keepsLayouts: keepsLayouts)
+    }
+
+    private func planner(_ kernel: Kernel) -> any KernelPlanner {
+        guard let activation, case .convolution(let window, let groups) = kernel else { return kernel.planner }
+        return ConvolutionPlanner(window: window, groups: groups, activation: activation)
     }
 
     /// The call site with the shapes that this call has.
