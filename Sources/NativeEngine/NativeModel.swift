@@ -81,7 +81,7 @@ struct NativeModel: PreparedModel {
     /// The reference kernels compute on the thread that calls them; OpenMP reads how to wait when it is loaded.
     private static func effective(_ options: EngineOptions, _ library: OneDNNLibrary?) -> EngineOptions {
         var effective = options
-        if library == nil { effective.threads = 1 }
+        effective.threads = library.map { ThreadSettings.granted(options.threads, $0) } ?? 1
         let policy = ProcessInfo.processInfo.environment["OMP_WAIT_POLICY"] ?? ""
         effective.spinning = library != nil && effective.threads > 1 && policy.uppercased() == "ACTIVE"
         return effective

@@ -206,4 +206,25 @@ struct KernelTests {
             expectAgreement(try slots.snapshot()[0], reference, .agreement(2e-5), "seed \(seed), \(count) images")
         }
     }
+
+    @Test func threadsAreGrantedAndAgree() throws {
+        var generator = SplitMix64(seed: 1)
+        var graph = Graph(name: "threads", inputs: [Self.input("x", [1, 32, 30, 30])], outputs: [ValueInfo("y")])
+        graph.initializers = [try Self.weights("w", [48, 32, 3, 3], &generator)]
+        graph.nodes = [Node("Conv", inputs: ["x", "w"], outputs: ["y"])]
+        let model = Model(opsets: ["": 17], graph: graph)
+        let source = ModelSource(name: "threads", bytes: try model.serialized(), directory: nil, isOriginal: false)
+        let input = try Tensor.random(.float32, [1, 32, 30, 30], using: &generator)
+        let reference = try #require(try ReferenceInterpreter().run(model, inputs: ["x": input])["y"]?.tensor)
+        for (threads, flush) in [(1, true), (2, true), (2, false), (3, true)] {
+            let options = EngineOptions(threads: threads, flushDenormals: flush)
+            let prepared = try Installed.engine().prepare(source, options: options)
+            #expect(prepared.effectiveOptions.threads == threads)
+            let slots = OutputSlots(count: 1)
+            try prepared.makeSession().run([input], into: slots)
+            expectAgreement(try slots.snapshot()[0], reference, .agreement(2e-5), "\(threads) threads")
+        }
+        let alone = try Installed.referenceEngine().prepare(source, options: EngineOptions(threads: 2))
+        #expect(alone.effectiveOptions.threads == 1)
+    }
 }

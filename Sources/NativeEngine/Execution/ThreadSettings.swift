@@ -6,6 +6,12 @@ struct ThreadSettings {
     let library: OneDNNLibrary?
     let options: EngineOptions
 
+    /// How many threads OpenMP gives the calling thread when it asks for so many, read back.
+    static func granted(_ threads: Int, _ library: OneDNNLibrary) -> Int {
+        library.functions.setThreads(Int32(threads))
+        return Int(library.functions.threads())
+    }
+
     /// Runs `body` under the settings; the caller's own denormal mode is restored afterwards.
     ///
     /// - Throws: what `body` throws.

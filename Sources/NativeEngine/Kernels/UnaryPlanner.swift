@@ -3,6 +3,8 @@ import Engines
 import Operators
 
 /// Element-wise functions of one operand, in its layout.
+///
+/// Functions that bound their result (rectifiers, clipping) may turn NaN into a bound, as other engines do.
 struct UnaryPlanner: KernelPlanner {
     let kind: Kernel.UnaryKind
 
