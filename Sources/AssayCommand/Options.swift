@@ -47,7 +47,7 @@ struct StudyOptions: ParsableArguments {
         if json {
             print(try archive.record.json().pretty)
         } else {
-            print(TerminalReport().render(document))
+            print(TerminalReport().render(document.brief))
             if let html { print("Report: \(html)") }
             print("Record: \(archive.record.id)   (assay records show \(archive.record.id))")
         }
@@ -70,5 +70,15 @@ extension RecordArchive {
         if record.isPartial { return .interrupted }
         if record.outcomes.contains(where: { !$0.isCompleted }) { return .engineFailed }
         return .done
+    }
+}
+
+extension ReportDocument {
+    /// What a terminal shows after a run: findings and charts; the list of all numbers is in the record and the page.
+    var brief: ReportDocument {
+        var brief = self
+        brief.sections.removeAll { $0.title == ReportDocument.allNumbers }
+        brief.notes = []
+        return brief
     }
 }

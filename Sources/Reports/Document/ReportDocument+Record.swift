@@ -19,6 +19,9 @@ extension ReportDocument {
             verdicts: record.verdicts, sections: sections, notes: notes, records: [record])
     }
 
+    /// The title of the section that lists every number of a record.
+    public static let allNumbers = "All numbers"
+
     /// The stacks that did not complete, with what they last said.
     private static func outcomes(_ record: Record) -> Section? {
         let failed = record.outcomes.filter { !$0.isCompleted }
@@ -42,7 +45,7 @@ extension ReportDocument {
         let tables = MetricTables(record: record)
         let rest = tables.omitted
         return Section(
-            "All numbers",
+            allNumbers,
             text: rest > 0 ? ["The record holds \(rest) more; `assay records export` writes them all."] : [],
             exhibits: tables.exhibits)
     }

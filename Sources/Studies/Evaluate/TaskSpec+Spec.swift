@@ -38,7 +38,8 @@ extension TaskSpec.ClassificationSpec {
                 "accept", \.accept, .lookup(of: .oneOrMany(of: .literal)),
                 "For labels that are not class names, the class names that are right."),
             SpecField(
-                "output", \.output, .optional(.string), "The output that holds the scores; the first one if unset."),
+                "output", \.output, .optional(.string), "The output that holds the scores; the first real one if unset."
+            ),
         ])
 }
 
@@ -50,7 +51,8 @@ extension TaskSpec.TranscriptionSpec {
             SpecField("space", \.space, .bool, "Whether the space is the last class."),
             SpecField("strict", \.strict, .bool, "Whether case and spaces count."),
             SpecField(
-                "output", \.output, .optional(.string), "The output that holds the scores; the first one if unset."),
+                "output", \.output, .optional(.string), "The output that holds the scores; the first real one if unset."
+            ),
         ])
 }
 
@@ -59,7 +61,8 @@ extension TaskSpec.EmbeddingSpec {
         "embedding", "A sentence as a vector.", initial: TaskSpec.EmbeddingSpec(),
         [
             SpecField(
-                "output", \.output, .optional(.string), "The output that holds the vectors; the first one if unset."),
+                "output", \.output, .optional(.string),
+                "The output that holds the vectors; the first real one if unset."),
             SpecField("mask", \.mask, .string, "The input that holds the attention mask."),
         ])
 }

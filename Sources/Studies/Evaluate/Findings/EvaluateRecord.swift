@@ -24,7 +24,7 @@ struct EvaluateRecord {
             record.outcomes += report.stacks.map {
                 Outcome(stack: $0.title, $0.outcome, labels: [Label.model: report.model.name], log: $0.log)
             }
-            record.notes += notes(report)
+            for note in notes(report) where !record.notes.contains(note) { record.notes.append(note) }
             for stack in report.stacks where !stack.rounds.isEmpty {
                 let samples = stack.rounds.flatMap(\.self)
                 let labels = [Label.model: report.model.name, Label.stack: stack.title]
@@ -66,12 +66,13 @@ struct EvaluateRecord {
         var notes = report.stacks.compactMap { stack -> String? in
             guard let identity = stack.identity, let options = stack.options else { return nil }
             var words = [
-                identity.version, identity.build, options.precision.rawValue, "\(options.threads) threads",
+                identity.build, options.precision.rawValue,
+                options.threads == 1 ? "1 thread" : "\(options.threads) threads",
                 options.spinning ? "spinning" : "not spinning",
                 options.flushDenormals ? "denormals flushed" : "denormals kept", "optimisation \(options.optimization)",
             ].filter { !$0.isEmpty }
             if let instructions = identity.instructionSet { words.append(instructions) }
-            return "\(report.model.name) on \(stack.title): " + words.joined(separator: ", ")
+            return "\(stack.title): " + words.joined(separator: ", ")
         }
         notes += report.unreadable.map { "left unanswered: \($0)" }
         return notes

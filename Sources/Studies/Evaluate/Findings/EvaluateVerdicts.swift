@@ -21,7 +21,7 @@ struct EvaluateVerdicts {
             return Verdict(
                 .fast, subject: report.model.name, "no stack ran it to the end", .unknown, record: record.id)
         }
-        var statement = "\(median) on \(stack.title)"
+        var statement = "fastest on \(stack.title)"
         var state = Verdict.State.holds
         if timed.count > 1 {
             let next = timed[1].0
@@ -51,11 +51,14 @@ struct EvaluateVerdicts {
         let agrees = compared.allSatisfy {
             $0.agreement.map { $0.mismatches.isEmpty && $0.worst <= spec.tolerance } ?? false
         }
-        let distance = agreement.mismatches.first ?? "outputs within \(MetricUnit.number.format(agreement.worst))"
+        let bound = MetricUnit.number.format(spec.tolerance)
+        let distance =
+            agreement.mismatches.first
+            ?? (agrees ? "outputs agree within \(bound)" : "outputs differ by more than \(bound)")
         let answers = differing == 0 ? "the same answers" : "\(differing) differing answers"
         return Verdict(
             .itself, subject: report.model.name,
-            "\(compared.count + 1) stacks on \(agreement.samples) samples: \(distance), \(answers)",
+            "\(compared.count + 1) stacks on \(agreement.samples) samples: \(distance), \(answers); largest difference",
             agrees && differing == 0 ? .holds : .fails, metric: metric("agreement.outputs", report, worst),
             record: record.id, varies: false)
     }
@@ -66,7 +69,8 @@ struct EvaluateVerdicts {
             let accuracy = metric(headline, report, report.stacks[reference])
         else { return nil }
         return Verdict(
-            .right, subject: report.model.name, "\(headline) \(accuracy); no bound was set", .unknown, metric: accuracy,
+            .right, subject: report.model.name, "\(headline) on \(report.stacks[reference].title); no bound was set",
+            .unknown, metric: accuracy,
             record: record.id, varies: false)
     }
 

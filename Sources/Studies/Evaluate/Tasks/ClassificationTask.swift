@@ -62,7 +62,8 @@ public struct ClassificationTask: EvaluationTask {
     public func exhibits(_ answers: [ScoredSample], subject: String) -> [Exhibit] {
         let labelled = answers.filter { $0.label != nil }
         let groups = Dictionary(grouping: labelled) { $0.label ?? "" }
-        guard groups.count > 1, labelled.count > groups.count else { return [] }
+        // With few samples a class, a table of classes says less than the total.
+        guard groups.count > 1, labelled.count >= 5 * groups.count else { return [] }
         let rows = groups.map { label, samples in
             (label: label, samples: samples, correct: samples.filter { isCorrect($0, within: 1) }.count)
         }.sorted {

@@ -4,7 +4,9 @@ import Tensors
 /// Finds the output that a task reads.
 enum OutputSelection {
     static func tensor(_ outputs: [NamedTensor], named name: String?) throws(StudyError) -> Tensor {
-        let match = name.map { name in outputs.first { $0.name == name } } ?? outputs.first
+        // Some exports list inner integer tensors first: scores and vectors are real.
+        let real = outputs.first { $0.tensor.elementType.isFloatingPoint } ?? outputs.first
+        let match = name.map { name in outputs.first { $0.name == name } } ?? real
         guard let match else {
             throw StudyError(
                 .task, subject: "output '\(name ?? "")'", reason: "the model has no such output",
