@@ -48,6 +48,7 @@ extension Claim {
             .required("name", \.name, .string, "The name of the metric."),
             SpecField("labels", \.labels, .map(of: .literal), "Labels that the metric must carry."),
             SpecField("count", \.count, .int(1...), "How many metrics must be found."),
+            SpecField("samples", \.samples, .int(0...), "The least number of samples behind each metric."),
         ])
 
     private static let measurement = SpecObject(

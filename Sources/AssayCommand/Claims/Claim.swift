@@ -23,6 +23,8 @@ struct Claim: Sendable {
         var labels: [SpecNamed<String>] = []
         /// How many metrics must be found, so that a vanished stack cannot make a claim hold.
         var count = 1
+        /// The least number of samples behind each metric.
+        var samples = 0
     }
 
     var name = ""

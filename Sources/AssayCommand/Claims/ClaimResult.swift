@@ -61,6 +61,9 @@ struct ClaimResult: Sendable {
                 claim,
                 "\(metrics.count) metrics are named '\(selection.name)' with these labels, not \(selection.count)")
         }
+        guard metrics.allSatisfy({ ($0["count"]?.int ?? 0) >= selection.samples }) else {
+            throw missing(claim, "a metric named '\(selection.name)' rests on fewer than \(selection.samples) samples")
+        }
         let results = metrics.compactMap { metric -> ClaimResult? in
             guard let value = metric["value"]?.double else { return nil }
             guard !claim.isPoint, let interval = metric["interval"], let lower = interval["lower"]?.double,
