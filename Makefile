@@ -27,7 +27,8 @@ demo: build
 # The tests and the program come from one build.
 test: packages lint
 	$(SWIFT) build -c release --build-tests
-	$(ASSAY) provision --defaults
+	$(ASSAY) provision
+	$(ASSAY) zoo fetch mobilenet-v2 squeezenet-1.1 foolbox-imagenet
 	$(SWIFT) test -c release --skip-build
 
 lint:

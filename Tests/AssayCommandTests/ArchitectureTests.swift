@@ -135,7 +135,10 @@ import Testing
             guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
                 words[..<index].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal"].contains($0) })
             else { return nil }
-            return words[index + 1].split(separator: ".").first.map(String.init)
+            // `import struct Records.Record` names the kind first.
+            let kinds = ["struct", "class", "enum", "protocol", "func", "typealias", "var", "let"]
+            let name = words[(index + 1)...].first { !kinds.contains($0) }
+            return name?.split(separator: ".").first.map(String.init)
         }
     }
 }

@@ -2,9 +2,13 @@ import Foundation
 
 /// Where the engine libraries are that tests run, if they are installed.
 public enum TestStacks {
-    private struct Stack: Decodable {
-        let engine: String
-        let version: String
+    /// What `stack.json` of an installed stack says.
+    private struct Manifest: Decodable {
+        struct Build: Decodable {
+            let engine: String
+            let version: String
+        }
+        let build: Build
     }
 
     /// The folder that holds an engine's libraries; `nil` when it is not installed, and its tests are skipped.
@@ -25,10 +29,9 @@ public enum TestStacks {
         let found = names.compactMap { name -> (version: String, folder: String)? in
             let folder = "\(stacks)/\(name)"
             guard let data = FileManager.default.contents(atPath: folder + "/stack.json"),
-                let stack = try? JSONDecoder().decode(Stack.self, from: data), stack.engine == engine
+                let build = try? JSONDecoder().decode(Manifest.self, from: data).build, build.engine == engine
             else { return nil }
-            let libraries = folder + "/lib"
-            return (stack.version, FileManager.default.fileExists(atPath: libraries) ? libraries : folder)
+            return (build.version, folder)
         }
         return found.sorted { $0.version.compare($1.version, options: .numeric) == .orderedAscending }.map(\.folder)
     }
