@@ -129,16 +129,20 @@ import Testing
         }
     }
 
+    /// The modules that a file imports: its head, since a text further down may hold lines of another language.
     static func imports(_ file: URL) throws -> [String] {
-        try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+        var modules: [String] = []
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
-            guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
+            guard let first = words.first, !first.hasPrefix("//"), !first.hasPrefix("#") else { continue }
+            guard let index = words.firstIndex(of: "import"),
                 words[..<index].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal"].contains($0) })
-            else { return nil }
+            else { break }
             // `import struct Records.Record` names the kind first.
             let kinds = ["struct", "class", "enum", "protocol", "func", "typealias", "var", "let"]
             let name = words[(index + 1)...].first { !kinds.contains($0) }
-            return name?.split(separator: ".").first.map(String.init)
+            if let module = name?.split(separator: ".").first { modules.append(String(module)) }
         }
+        return modules
     }
 }

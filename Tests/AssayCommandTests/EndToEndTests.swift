@@ -29,16 +29,18 @@ import Testing
         let agreement = wrong.metrics("agreement.outputs")
         #expect(agreement.count == 2)
         #expect(agreement.allSatisfy { ($0.value ?? 1) <= 1e-4 })
-        #expect(wrong.outcomes.allSatisfy(\.isCompleted))
+        #expect(wrong.outcomes.filter { !$0.isCompleted }.isEmpty)
     }
 
     @Test(.enabled(if: isReady, "the three engines are not installed: assay provision"))
     func theSameSpecGivesTheSameRecordButForTimes() async throws {
         let first = try await evaluate("Workloads/photos/wrong-colours.yaml")
         let second = try await evaluate("Workloads/photos/wrong-colours.yaml")
-        #expect(try first.comparableDigest() == second.comparableDigest())
+        let digests = [try first.comparableDigest(), try second.comparableDigest()]
+        #expect(digests[0] == digests[1])
         // Another seed is another spec.
         let other = try await evaluate("Workloads/photos/wrong-colours.yaml", "--seed 2")
-        #expect(try first.comparableDigest() != other.comparableDigest())
+        let another = try other.comparableDigest()
+        #expect(digests[0] != another)
     }
 }

@@ -23,7 +23,7 @@ import Testing
             #expect((entry.weights == .random) == entry.summary.contains("for speed only"), "\(entry.title)")
         }
         let packages = DataLibrary.packages
-        #expect(packages.count == 10)
+        #expect(packages.count == 11)
         #expect(Set(packages.map(\.name)).count == packages.count)
         #expect(packages.allSatisfy { $0.count > 0 && !$0.license.statement.isEmpty })
     }
