@@ -3,8 +3,9 @@ import Measurement
 public import Records
 import Tensors
 
-/// A text read off a sequence of class scores by greedy CTC decoding (Graves et al. 2006): the likeliest class of each
-/// step, repetitions merged, blanks dropped.
+/// A text read off a sequence of class scores by greedy CTC decoding.
+///
+/// The likeliest class of each step, repetitions merged, blanks dropped (Graves and others, 2006).
 public struct TranscriptionTask: EvaluationTask {
     /// The characters by class index, from class 1 on; class 0 is the blank.
     public var characters: [String]
