@@ -4,7 +4,8 @@ import Operators
 
 /// Element-wise functions of one operand, in its layout.
 ///
-/// Functions that bound their result (rectifiers, clipping) may turn NaN into a bound, as other engines do.
+/// Known deviation: the rectifier and clipping of oneDNN 3.2 turn NaN into their lower bound, where the standard (and ONNX
+/// Runtime 1.31) keep it.
 struct UnaryPlanner: KernelPlanner {
     let kind: Kernel.UnaryKind
 
