@@ -84,7 +84,8 @@ extension Failure {
             return
         }
         self.init(
-            .wrongInput, code: first.code.rawValue, subject: first.mark.map { "\(first.file):\($0)" } ?? first.file,
+            .wrongInput, code: first.code.rawValue,
+            subject: first.mark.map { "\(first.file):\($0.line):\($0.column)" } ?? first.file,
             reason: first.reason, remedy: first.remedy)
         others = errors.all.dropFirst().map(\.description)
     }

@@ -18,7 +18,8 @@ public struct HTMLReport: Sendable {
         var body = ""
         if !document.verdicts.isEmpty {
             body += "<ul class=\"verdicts\" aria-label=\"Verdicts\">\n"
-            for verdict in document.verdicts { body += verdictItem(verdict) }
+            let own = document.records.count == 1 ? document.records.first?.id : nil
+            for verdict in document.verdicts { body += verdictItem(verdict, own) }
             body += "</ul>\n"
         }
         for note in document.notes { body += "<p class=\"note\">\(HTMLText.escape(note))</p>\n" }
@@ -42,9 +43,13 @@ public struct HTMLReport: Sendable {
                 + "intervals; n counts the samples behind a number.")
     }
 
-    private func verdictItem(_ verdict: Verdict) -> String {
-        "<li>\(HTMLTable.mark(verdict.state))<b>\(HTMLText.escape(verdict.question.text))</b>"
-            + "<span class=\"what\">\(statement(verdict))</span></li>\n"
+    /// One verdict; the record is named unless it is the one that the page shows.
+    private func verdictItem(_ verdict: Verdict, _ own: RecordID?) -> String {
+        var verdict = verdict
+        if verdict.record == own { verdict.record = nil }
+        let subject = verdict.subject.isEmpty ? "" : HTMLText.escape(verdict.subject) + ": "
+        return "<li>\(HTMLTable.mark(verdict.state))<b>\(HTMLText.escape(verdict.question.text))</b>"
+            + "<span class=\"what\">\(subject)\(statement(verdict))</span></li>\n"
     }
 
     /// The statement of a verdict with its number and the link to its record.

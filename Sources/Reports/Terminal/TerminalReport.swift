@@ -56,7 +56,7 @@ public struct TerminalReport: Sendable {
 
     private func provenance(_ record: Record) -> [String] {
         let digest = (try? record.comparableDigest()).map { " · digest \($0.short)" } ?? ""
-        let line = "record \(record.id) · assay \(record.tool) · seed \(record.seed)\(digest)"
+        let line = "record \(record.id) · \(record.tool) · seed \(record.seed)\(digest)"
         return [""] + wrapped(line, .faint)
     }
 

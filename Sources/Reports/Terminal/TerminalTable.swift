@@ -42,19 +42,26 @@ struct TerminalTable {
         }
     }
 
-    /// The widths with the widest columns of text cut until the table fits; `nil` when that leaves too little.
+    /// The widths with the widest columns of text cut until the table fits; `nil` when that leaves too little, or would
+    /// make different texts of a column look the same.
     private func squeezed(_ natural: [Int]) -> [Int]? {
         var widths = natural
         let cuttable = table.columns.indices.filter { index in
             !table.rows.contains { if case .quantity = $0[index] { true } else { false } }
         }
         while total(widths) > style.width {
-            guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest else {
-                return nil
-            }
+            let widest = cuttable.filter { widths[$0] > Self.narrowest && tellsApart($0, in: widths[$0] - 1) }
+                .max { widths[$0] < widths[$1] }
+            guard let widest else { return nil }
             widths[widest] -= 1
         }
         return widths
+    }
+
+    /// Whether the texts of a column that differ still do when they are cut.
+    private func tellsApart(_ column: Int, in width: Int) -> Bool {
+        let texts = Set(table.rows.map { text($0[column], .value).text })
+        return Set(texts.map { DisplayWidth.cut($0, to: width) }).count == texts.count
     }
 
     private func columns(_ detail: CellText.Detail, _ widths: [Int]) -> [String] {

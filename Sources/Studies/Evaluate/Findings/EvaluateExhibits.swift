@@ -8,7 +8,7 @@ struct EvaluateExhibits {
     let metrics: [Metric]
 
     var all: [Exhibit] {
-        [summary] + [accuracyChart, latencyChart].compactMap(\.self) + distributions + classes
+        [summary, footprint] + [accuracyChart, latencyChart].compactMap(\.self) + distributions + classes
             + [disagreements].compactMap(\.self)
     }
 
@@ -20,20 +20,36 @@ struct EvaluateExhibits {
 
     // MARK: - Tables
 
+    /// What an evaluation is read for, in the room of a terminal.
     private var summary: Exhibit {
-        let answers = accuracyNames
         let speed = spec.measure.enabled ? ["latency.median", "latency.p90", "latency.p99", "throughput"] : []
-        let columns: [(title: String, metric: String)] =
-            answers.map { ($0.replacingOccurrences(of: "accuracy.", with: ""), $0) }
-            + speed.map { ($0.replacingOccurrences(of: "latency.", with: ""), $0) } + [
-                ("load", "load.time"), ("peak memory", "memory.peak"), ("against reference", "agreement.outputs"),
-            ]
+        let columns =
+            accuracyNames.map { ($0.replacingOccurrences(of: "accuracy.", with: ""), $0) }
+            + speed.map { ($0.replacingOccurrences(of: "latency.", with: ""), $0) }
+        return Exhibit(
+            "summary", title: "Accuracy and speed",
+            caption: "Values with 95 % intervals and counts. Stacks ran side by side, each in a process of its own.",
+            question: .fast, .table(table(columns)))
+    }
+
+    private var footprint: Exhibit {
+        Exhibit(
+            "footprint", title: "Footprint and agreement",
+            caption:
+                "Time to load, peak memory of the worker, and max|a-b| / max|b| of outputs to the reference stack.",
+            question: .fast,
+            .table(
+                table([("load", "load.time"), ("peak memory", "memory.peak"), ("difference", "agreement.outputs")])))
+    }
+
+    /// One row a model and stack, one column a metric; a stack that failed says so in the first one.
+    private func table(_ columns: [(title: String, metric: String)]) -> Table {
         let rows = reports.flatMap { report in
             report.stacks.map { stack -> [Cell] in
                 let head: [Cell] = [.text(report.model.name), .text(stack.title)]
                 guard stack.outcome == .completed else {
                     return head + [.text(stack.outcome.description)]
-                        + Array(repeating: Cell.text(""), count: columns.count - 1)
+                        + Array(repeating: Cell.text(""), count: max(0, columns.count - 1))
                 }
                 return head
                     + columns.map { column in
@@ -44,14 +60,10 @@ struct EvaluateExhibits {
                     }
             }
         }
-        return Exhibit(
-            "summary", title: "Accuracy, speed and footprint",
-            caption: "Values with 95 % intervals and counts. Stacks ran side by side, each in a process of its own.",
-            question: .fast,
-            .table(
-                Table(
-                    columns: [Table.Column("model"), Table.Column("stack")]
-                        + columns.map { Table.Column($0.title, .right) }, rows: rows)))
+        return Table(
+            columns: [Table.Column("model"), Table.Column("stack")]
+                + (columns.isEmpty ? [Table.Column("outcome")] : columns.map { Table.Column($0.title, .right) }),
+            rows: columns.isEmpty ? rows.map { $0.count == 2 ? $0 + [.text("completed")] : $0 } : rows)
     }
 
     private var accuracyNames: [String] {
