@@ -5,12 +5,13 @@ BUILD   := .build/release
 ASSAY   := $(BUILD)/assay
 export ASSAY_WORKER := $(abspath $(BUILD)/assay-worker)
 
-.PHONY: demo test build packages assets-test format lint fuzz claims help
+.PHONY: demo test build packages format lint fuzz claims example help
 
 help:
 	@echo "make demo     install what is missing, build, evaluate real models on three engines"
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make claims   measure the published figures again (ONLY=PREFIX for some)"
+	@echo "make example  build and run the package that imports Assay"
 	@echo "make fuzz     a minute of fuzzing for each parser"
 	@echo "make format   format the sources; make lint checks them"
 
@@ -36,6 +37,11 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+# The example's package lives in the same scratch folder, so that what it shares with Assay is built once.
+example: build
+	$(SWIFT) build -c release --package-path Examples/04-import-assay --scratch-path .build
+	cd Examples/04-import-assay && $(abspath $(BUILD)/Colours)
 
 fuzz:
 	Fuzz/run

@@ -14,13 +14,15 @@ enum BuiltProgram {
         }
     }()
 
-    /// Runs lines of shell with the program on the path, in a folder; gives their exit status and all they printed.
+    /// Runs lines of shell with the program on the path, in a folder, under the user's home or another; gives their exit status and
+    /// all they printed.
     ///
     /// Blocks no thread: tests share few.
-    static func shell(_ line: String, in directory: String) async throws -> (status: Int32, output: String) {
+    static func shell(
+        _ line: String, in directory: String, home: String? = nil
+    ) async throws -> (status: Int32, output: String) {
         var environment = ProcessInfo.processInfo.environment
-        let home = environment["HOME"] ?? "/root"
-        environment["ASSAY_HOME"] = environment["ASSAY_HOME"] ?? home + "/.assay"
+        environment["ASSAY_HOME"] = home ?? environment["ASSAY_HOME"] ?? NSHomeDirectory() + "/.assay"
         environment["PATH"] = (folder ?? "") + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
         environment["ASSAY_WORKER"] = (folder ?? "") + "/assay-worker"
         environment["COLUMNS"] = "120"
