@@ -18,7 +18,7 @@ enum Stylesheet {
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,\
         "Noto Sans","Liberation Sans",sans-serif;font-variant-numeric:tabular-nums lining-nums}
-        main,header,footer{max-width:58rem;margin:0 auto;padding:0 1.5rem}
+        main,header,footer{max-width:66rem;margin:0 auto;padding:0 1.5rem}
         header{padding-top:2.5rem}
         .brand{display:flex;align-items:center;gap:.6rem;color:var(--accent);font-size:.78rem;font-weight:600;\
         letter-spacing:.14em;text-transform:uppercase}
