@@ -8,8 +8,8 @@ struct EvaluateExhibits {
     let metrics: [Metric]
 
     var all: [Exhibit] {
-        [summary, footprint] + [accuracyChart, latencyChart].compactMap(\.self) + distributions + classes
-            + [disagreements].compactMap(\.self)
+        [summary, latencyChart, tails].compactMap(\.self) + distributions
+            + [footprint, disagreements, accuracyChart, answers].compactMap(\.self) + classes
     }
 
     private func metric(_ name: String, _ report: ModelReport, _ stack: StackReport) -> Metric? {
@@ -20,50 +20,74 @@ struct EvaluateExhibits {
 
     // MARK: - Tables
 
-    /// What an evaluation is read for, in the room of a terminal.
+    /// The two numbers that most readers want, side by side, and nothing else.
     private var summary: Exhibit {
-        let speed = spec.measure.enabled ? ["latency.median", "latency.p90", "latency.p99", "throughput"] : []
-        let columns =
-            accuracyNames.map { ($0.replacingOccurrences(of: "accuracy.", with: ""), $0) }
-            + speed.map { ($0.replacingOccurrences(of: "latency.", with: ""), $0) }
-        return Exhibit(
-            "summary", title: "Accuracy and speed",
-            caption: "Values with 95 % intervals and counts. Stacks ran side by side, each in a process of its own.",
-            question: .fast, .table(table(columns)))
+        let headline = reports.compactMap(\.task.headline).first.map { [(Self.short($0), $0)] } ?? []
+        let speed = spec.measure.enabled ? [("median", "latency.median")] : []
+        let rest = headline.isEmpty && speed.isEmpty ? [("load", "load.time")] : []
+        return table(
+            "summary", title: "Accuracy and speed", question: .fast,
+            caption: "95 % intervals and counts. Stacks ran side by side, each in a process of its own.",
+            columns: headline + speed + rest)
     }
 
+    /// The tail of the run times and the rate of one stream.
+    private var tails: Exhibit? {
+        guard spec.measure.enabled else { return nil }
+        return table(
+            "tails", title: "Tails and throughput", question: .fast,
+            caption: "A percentile is left out where there were too few runs for its interval.",
+            columns: [("p90", "latency.p90"), ("p99", "latency.p99"), ("throughput", "throughput")])
+    }
+
+    /// What loading took, what memory was needed, and how far the outputs lie from the reference stack's.
     private var footprint: Exhibit {
-        Exhibit(
-            "footprint", title: "Footprint and agreement",
-            caption:
-                "Time to load, peak memory of the worker, and max|a-b| / max|b| of outputs to the reference stack.",
-            question: .fast,
-            .table(
-                table([("load", "load.time"), ("peak memory", "memory.peak"), ("difference", "agreement.outputs")])))
+        table(
+            "footprint", title: "Footprint and agreement", question: .itself,
+            caption: "Memory is the peak of the worker's process. Differences are max|a-b| / max|b| over all samples.",
+            columns: [
+                ("load", "load.time"), ("peak memory", "memory.peak"), ("of the model", "memory.model"),
+                ("difference", "agreement.outputs"),
+            ])
     }
 
-    /// One row a model and stack, one column a metric; a stack that failed says so in the first one.
-    private func table(_ columns: [(title: String, metric: String)]) -> Table {
+    /// The further measures of accuracy, where the task has more than its headline.
+    private var answers: Exhibit? {
+        let names = accuracyNames.filter { name in !reports.contains { $0.task.headline == name } }
+        guard !names.isEmpty else { return nil }
+        return table(
+            "answers", title: "Further measures of accuracy", question: .right, caption: "95 % Wilson intervals.",
+            columns: names.map { (Self.short($0), $0) })
+    }
+
+    private static func short(_ name: String) -> String { name.replacingOccurrences(of: "accuracy.", with: "") }
+
+    /// One row for each model on each stack; a stack that did not complete says why.
+    private func table(
+        _ name: String, title: String, question: Question, caption: String, columns: [(title: String, metric: String)]
+    ) -> Exhibit {
         let rows = reports.flatMap { report in
             report.stacks.map { stack -> [Cell] in
                 let head: [Cell] = [.text(report.model.name), .text(stack.title)]
                 guard stack.outcome == .completed else {
-                    return head + [.text(stack.outcome.description)]
-                        + Array(repeating: Cell.text(""), count: max(0, columns.count - 1))
+                    return head + [.state(.fails, stack.outcome.name)]
+                        + Array(repeating: Cell.text(""), count: columns.count - 1)
                 }
                 return head
                     + columns.map { column in
                         if column.metric == "agreement.outputs", stack.index == report.reference {
                             return .text("reference")
                         }
-                        return metric(column.metric, report, stack).map { Cell($0) } ?? .text("–")
+                        return metric(column.metric, report, stack).map { Cell($0) } ?? .missing("not measured")
                     }
             }
         }
-        return Table(
-            columns: [Table.Column("model"), Table.Column("stack")]
-                + (columns.isEmpty ? [Table.Column("outcome")] : columns.map { Table.Column($0.title, .right) }),
-            rows: columns.isEmpty ? rows.map { $0.count == 2 ? $0 + [.text("completed")] : $0 } : rows)
+        return Exhibit(
+            name, title: title, caption: caption, question: question,
+            .table(
+                Table(
+                    columns: [Table.Column("model"), Table.Column("stack")]
+                        + columns.map { Table.Column($0.title, .right) }, rows: rows)))
     }
 
     private var accuracyNames: [String] {
