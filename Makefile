@@ -30,6 +30,7 @@ test: packages lint
 	$(SWIFT) build -c release --build-tests
 	$(ASSAY) provision
 	$(ASSAY) zoo fetch mobilenet-v2 squeezenet-1.1 foolbox-imagenet
+	@$(MAKE) --no-print-directory example
 	$(SWIFT) test -c release --skip-build
 
 lint:
@@ -38,10 +39,10 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-# The example's package lives in the same scratch folder, so that what it shares with Assay is built once.
-example: build
-	$(SWIFT) build -c release --package-path Examples/04-import-assay --scratch-path .build
-	cd Examples/04-import-assay && $(abspath $(BUILD)/Colours)
+# A package of its own that imports Assay, in a scratch folder of its own: a folder serves one package at a time.
+example:
+	$(SWIFT) build -c release --package-path Examples/04-import-assay --scratch-path .build-example
+	cd Examples/04-import-assay && $(abspath .build-example/release/Colours)
 
 fuzz:
 	Fuzz/run
