@@ -14,7 +14,7 @@ struct RootCommand: AsyncParsableCommand {
               assay evaluate Workloads/photos/demo.yaml --html report.html
               assay inspect model.onnx
             """,
-        version: Version.tool,
+        version: "assay \(Version.current)",
         groupedSubcommands: [
             CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self]),
             CommandGroup(

@@ -58,7 +58,7 @@ struct EvaluateVerdicts {
         let answers = differing == 0 ? "the same answers" : "\(differing) differing answers"
         return Verdict(
             .itself, subject: report.model.name,
-            "\(compared.count + 1) stacks on \(agreement.samples) samples: \(distance), \(answers); largest difference",
+            "\(compared.count + 1) stacks on \(agreement.samples) sample\(agreement.samples == 1 ? "" : "s"): \(distance), \(answers); largest difference",
             agrees && differing == 0 ? .holds : .fails, metric: metric("agreement.outputs", report, worst),
             record: record.id, varies: false)
     }
