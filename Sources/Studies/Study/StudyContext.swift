@@ -16,7 +16,7 @@ public struct StudyContext: Sendable {
     public var launcher: Launcher
     /// What is known of this machine.
     public var machine: Machine
-    /// The program and its version.
+    /// The version of Assay.
     public var tool: String
     /// Where progress goes.
     public var progress: StudyProgress
