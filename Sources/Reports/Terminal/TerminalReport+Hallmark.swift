@@ -11,7 +11,7 @@ extension TerminalReport {
         let width = Question.allCases.map { DisplayWidth.of($0.text) }.max() ?? 0
         for line in hallmark.lines { lines += self.line(line, labelWidth: width) }
         let origin = [
-            hallmark.created.readable, hallmark.tool.isEmpty ? nil : "assay \(hallmark.tool)",
+            hallmark.created.readable, hallmark.tool.isEmpty ? nil : "\(hallmark.tool)",
             hallmark.machine?.summary,
         ].compactMap { $0 }.joined(separator: " · ")
         lines += [""] + wrapped(origin, .faint)
