@@ -122,10 +122,10 @@ let targets: [Target] = [
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
-    tests("Studies", ["Engines", "Assets", "Graphs", "Tensors", "Records"]),
+    tests("Studies", ["TestWorker", "Engines", "Assets", "Graphs", "Tensors", "Records", "Specs"]),
     tests("ResultStore", ["Records"], resources: [.copy("Goldens")]),
     tests("Reports", ["Records"], resources: [.copy("Goldens")]),
-    tests("AssayCommand", ["Records"]),
+    tests("AssayCommand", ["Assets", "Records"], resources: [.copy("Goldens")]),
 ]
 
 /// `ASSAY_FOCUS=Graphs swift test --scratch-path .build-graphs` builds and tests one target and what it stands on.

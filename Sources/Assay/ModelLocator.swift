@@ -30,7 +30,8 @@ struct ModelLocator: Sendable {
     }
 
     private func file(_ reference: String) throws -> ResolvedModel {
-        let candidates = reference.hasPrefix("/") ? [reference] : [folder + "/" + reference, reference]
+        let candidates =
+            reference.hasPrefix("/") ? [reference] : (folder == "." ? [] : [folder + "/" + reference]) + [reference]
         guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
             throw StudyError(
                 .unknownModel, subject: reference, reason: "there is no such file",

@@ -71,7 +71,9 @@ public struct Workbench: Sendable {
             try lock.write(to: path)
         }
         let installer = StackInstaller(fetcher: fetcher)
-        if !installer.isInstalled(build) { progress.report(.noted("installing \(build.engine) \(build.version)")) }
+        if !installer.isInstalled(build), !fetcher.isOffline {
+            progress.report(.noted("installing \(build.engine) \(build.version)"))
+        }
         do {
             let installed = try installer.install(build, for: request)
             return PreparedStack(

@@ -22,12 +22,13 @@ public struct Evaluate: Sendable {
     /// - Throws: the error of the module whose rule the user's input breaks: `StudyError`, `AssetError`, `GraphError`.
     public func run(_ spec: EvaluateSpec, effective: SpecValue) async throws -> RecordArchive {
         let data = try spec.data.map { try open($0, seed: spec.seed) }
+        // What the user gave is checked before anything is installed or started.
+        let models = try openModels(spec, data: data)
         let stacks = try prepareStacks(spec)
         var reports: [ModelReport] = []
-        for model in spec.models {
+        for model in models {
             guard !Task.isCancelled else { break }
-            let evaluation = ModelEvaluation(
-                spec: spec, modelSpec: model, stacks: stacks, data: data, context: context)
+            let evaluation = ModelEvaluation(spec: spec, opened: model, stacks: stacks, data: data, context: context)
             reports.append(try await evaluation.run())
         }
         let builder = EvaluateRecord(spec: spec, effective: effective, stacks: stacks, data: data, context: context)
@@ -38,6 +39,18 @@ public struct Evaluate: Sendable {
         let set = try data.source.open(relativeTo: try context.folder(data.origin))
         return ModelEvaluation.OpenedData(
             set: set, indices: try SelectedSamples.indices(of: set, data, seed: seed), policy: data.unreadable)
+    }
+
+    /// Reads all models; two of one name are told apart by a number.
+    private func openModels(_ spec: EvaluateSpec, data: ModelEvaluation.OpenedData?) throws -> [OpenedModel] {
+        var counts: [String: Int] = [:]
+        return try spec.models.map { modelSpec in
+            var model = try context.model(modelSpec.model)
+            model.name = modelSpec.name ?? model.name
+            counts[model.name, default: 0] += 1
+            if let count = counts[model.name], count > 1 { model.name += " #\(count)" }
+            return try OpenedModel(modelSpec, model, in: spec, data: data?.set, resources: context.resources)
+        }
     }
 
     /// Makes the stacks ready; two of one title are told apart by a number.

@@ -1,9 +1,9 @@
-import Assets
-import Graphs
+package import Assets
+package import Graphs
 import Tensors
 
 /// Puts the tensors of a sample in the order of a model's inputs, and fills the inputs that are the same for every sample.
-struct InputBinding: Sendable {
+package struct InputBinding: Sendable {
     /// What the model asks for, in order.
     let inputs: [ValueInfo]
     /// Inputs filled with one number.
@@ -11,10 +11,17 @@ struct InputBinding: Sendable {
     /// What messages call the model.
     let model: String
 
+    /// Says what the model takes and which inputs a number fills.
+    package init(inputs: [ValueInfo], constants: [String: Double], model: String) {
+        self.inputs = inputs
+        self.constants = constants
+        self.model = model
+    }
+
     /// One tensor for each input, in order, with their names.
     ///
     /// - Throws: `StudyError` that names the input that has no value or one that does not fit.
-    func bind(_ given: [NamedTensor]) throws(StudyError) -> [NamedTensor] {
+    package func bind(_ given: [NamedTensor]) throws(StudyError) -> [NamedTensor] {
         let named = given.map { tensor in
             tensor.name.isEmpty ? NamedTensor(name: onlyOpenInput ?? "", tensor: tensor.tensor) : tensor
         }

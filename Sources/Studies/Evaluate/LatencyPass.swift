@@ -1,7 +1,6 @@
 import Assets
 import Engines
 import Measurement
-import Tensors
 
 /// Times every stack side by side: in each round all take their turn, in an order drawn anew, so that what disturbs the
 /// machine disturbs all alike.
@@ -14,13 +13,9 @@ struct LatencyPass: Sendable {
 
     /// Runs all rounds and puts the times into the reports; a seat that fails is dropped.
     func run(_ inputs: [NamedTensor], on seats: inout [StackSeat], into report: inout ModelReport) async {
-        var random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
+        var turns = SeededTurns(seed: seed)
         for round in 0..<spec.rounds {
-            var order = seats
-            for position in order.indices.dropLast() {
-                order.swapAt(position, random.integer(in: position...(order.count - 1)))
-            }
-            for seat in order {
+            for seat in turns.next(seats) {
                 guard !Task.isCancelled else {
                     report.isPartial = true
                     return

@@ -8,7 +8,7 @@ import Tensors
 /// Evaluates one model on all stacks: load, predict, time, and let go.
 struct ModelEvaluation: Sendable {
     let spec: EvaluateSpec
-    let modelSpec: ModelSpec
+    let opened: OpenedModel
     let stacks: [PreparedStack]
     let data: OpenedData?
     let context: StudyContext
@@ -22,24 +22,17 @@ struct ModelEvaluation: Sendable {
 
     /// Carries it out.
     ///
-    /// - Throws: `GraphError`, `AssetError` or `StudyError` when the model, the data or the spec is wrong; what an engine does
-    ///   is in the report instead.
+    /// - Throws: `AssetError` or `StudyError` when the data or the spec is wrong; what an engine does is in the report
+    ///   instead.
     func run() async throws -> ModelReport {
-        var model = try context.model(modelSpec.model)
-        model.name = modelSpec.name ?? model.name
-        let graph = try Model(contentsOf: model.path)
-        try graph.validate()
-        let task = try spec.task.make(for: graph, named: model.name, resources: context.resources)
-        let pipeline = try data.map {
-            try modelSpec.preprocess.prepare(for: $0.set.kind, resources: context.resources)
-        }
+        let model = opened.model
         var report = ModelReport(
-            model: model, task: task,
+            model: model, task: opened.task,
             stacks: stacks.enumerated().map { StackReport(index: $0.offset, title: $0.element.title) })
         context.progress.report(.began(model.name))
         var seats = await startAll(model, into: &report)
         defer { for seat in seats { seat.client.kill() } }
-        let first = try await predict(graph, model.name, pipeline, on: &seats, into: &report)
+        let first = try await predict(on: &seats, into: &report)
         if spec.measure.enabled, let first, !Task.isCancelled {
             let pass = LatencyPass(
                 model: model.name, spec: spec.measure, seed: spec.seed, limit: spec.limits.run,
@@ -72,21 +65,14 @@ struct ModelEvaluation: Sendable {
 
     /// Runs all samples; gives the inputs of the first one, on which speed is measured.
     private func predict(
-        _ graph: Model, _ name: String, _ pipeline: PreparedPipeline?, on seats: inout [StackSeat],
-        into report: inout ModelReport
+        on seats: inout [StackSeat], into report: inout ModelReport
     ) async throws -> [NamedTensor]? {
-        let constants = Dictionary(modelSpec.constants.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let pass = PredictionPass(
-            model: name, task: report.task, limits: spec.limits, constants: constants, joining: modelSpec.joining,
-            progress: context.progress)
-        guard let data, let pipeline else {
-            let synthetic = SyntheticBatch(
-                inputs: graph.graph.requiredInputs, constants: constants,
-                extents: Dictionary(modelSpec.extents.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
-                shapes: Dictionary(modelSpec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }), model: name,
-                seed: spec.seed)
+            model: opened.model.name, task: report.task, limits: spec.limits, constants: opened.spec.constantValues,
+            joining: opened.spec.joining, progress: context.progress)
+        guard let data, let pipeline = opened.pipeline else {
             let item = PredictionPass.Item(
-                name: "random inputs, seed \(spec.seed)", label: nil, inputs: try synthetic.make())
+                name: "random inputs, seed \(spec.seed)", label: nil, inputs: try opened.synthetic.make())
             return try await pass.run(item, on: &seats, into: &report, isBatch: true)
         }
         let loader = Loader(data: data.set, pipeline: pipeline, indices: data.indices, policy: data.policy)
@@ -94,7 +80,7 @@ struct ModelEvaluation: Sendable {
         defer { report.loading = run.times }
         var first: [NamedTensor]?
         var done = 0
-        while !seats.isEmpty, let sample = try await run.nextSample() {
+        while !seats.isEmpty, let sample = try await next(run) {
             let label = sample.label?.text(classNames: data.set.classNames)
             switch sample.inputs {
             case .failure(let error): pass.skip(sample, error, label: label, into: &report)
@@ -107,6 +93,16 @@ struct ModelEvaluation: Sendable {
             context.progress.report(.advanced(done: done, of: data.indices.count))
         }
         return first
+    }
+
+    /// The next sample; where one that cannot be read ends the study, the message says how to go on without it.
+    private func next(_ run: LoaderRun) async throws(AssetError) -> LoadedSample? {
+        do throws(AssetError) { return try await run.nextSample() } catch {
+            throw AssetError(
+                error.code, subject: error.subject, reason: error.reason,
+                remedy: (error.remedy.isEmpty ? "" : error.remedy + ", or ")
+                    + "leave such samples unanswered with 'unreadable: unanswered' under 'data'")
+        }
     }
 
     private func finish(_ seat: StackSeat, into report: inout ModelReport) async {

@@ -1,11 +1,11 @@
-import Assets
-import Graphs
+package import Assets
+package import Graphs
 import Tensors
 
 /// Seeded random inputs for a model, from the shapes it declares.
 ///
 /// Reals are drawn from a standard normal distribution. Integers are 0 or 1: valid as indices, as masks and as counts.
-struct SyntheticBatch: Sendable {
+package struct SyntheticBatch: Sendable {
     let inputs: [ValueInfo]
     let constants: [String: Double]
     let extents: [String: Int]
@@ -13,17 +13,42 @@ struct SyntheticBatch: Sendable {
     let model: String
     let seed: Int
 
+    /// Says what the model takes and what is given.
+    package init(
+        inputs: [ValueInfo], constants: [String: Double] = [:], extents: [String: Int] = [:],
+        shapes: [String: [Int]] = [:], model: String, seed: Int
+    ) {
+        self.inputs = inputs
+        self.constants = constants
+        self.extents = extents
+        self.shapes = shapes
+        self.model = model
+        self.seed = seed
+    }
+
     /// One tensor for each input that no constant fills.
     ///
     /// - Throws: `StudyError` of code `shape` when an extent is unknown and was not given.
-    func make() throws(StudyError) -> [NamedTensor] {
+    package func make() throws(StudyError) -> [NamedTensor] {
+        var random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
+        var tensors: [NamedTensor] = []
+        for (info, element, shape) in try plan() {
+            tensors.append(NamedTensor(name: info.name, tensor: try tensor(element, shape, info, &random)))
+        }
+        return tensors
+    }
+
+    /// Throws what `make` would throw for a shape, without making anything.
+    func check() throws(StudyError) { _ = try plan() }
+
+    /// The element type and shape of each input to be made.
+    private func plan() throws(StudyError) -> [(ValueInfo, ElementType, Shape)] {
         for name in shapes.keys.sorted() where !inputs.contains(where: { $0.name == name }) {
             throw StudyError(
                 .shape, subject: model, reason: "it has no input '\(name)'",
                 remedy: "its inputs are \(inputs.map(\.name).joined(separator: ", "))")
         }
-        var random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
-        var tensors: [NamedTensor] = []
+        var planned: [(ValueInfo, ElementType, Shape)] = []
         for info in inputs where constants[info.name] == nil {
             guard case .tensor(let element, let declared)? = info.type else {
                 throw StudyError(
@@ -31,10 +56,9 @@ struct SyntheticBatch: Sendable {
                     reason: "it is no tensor, so it cannot be made up",
                     remedy: "give data")
             }
-            let shape = try shape(of: info, declared: declared)
-            tensors.append(NamedTensor(name: info.name, tensor: try tensor(element, shape, info, &random)))
+            planned.append((info, element, try shape(of: info, declared: declared)))
         }
-        return tensors
+        return planned
     }
 
     private func shape(of info: ValueInfo, declared: SymbolicShape?) throws(StudyError) -> Shape {

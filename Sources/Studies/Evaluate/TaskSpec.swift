@@ -15,6 +15,9 @@ public enum TaskSpec: Sendable {
         public var accept: [String: [String]] = [:]
         /// The output that holds the scores.
         public var output: String?
+
+        /// Makes the defaults.
+        public init() {}
     }
 
     /// Where class names stand.
@@ -39,6 +42,9 @@ public enum TaskSpec: Sendable {
         public var strict = true
         /// The output that holds the scores.
         public var output: String?
+
+        /// Makes the defaults.
+        public init() {}
     }
 
     /// A sentence as a vector.
@@ -47,5 +53,8 @@ public enum TaskSpec: Sendable {
         public var output: String?
         /// The input that holds the attention mask.
         public var mask = "attention_mask"
+
+        /// Makes the defaults.
+        public init() {}
     }
 }

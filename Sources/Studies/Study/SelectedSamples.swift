@@ -1,12 +1,12 @@
-import Assets
+package import Assets
 import Tensors
 
 /// Chooses the samples of a data set that a study uses.
-enum SelectedSamples {
+package enum SelectedSamples {
     /// The indices used, ascending.
     ///
     /// - Throws: `StudyError` of code `data` when nothing is left, `AssetError` when a label cannot be read.
-    static func indices(of data: any DataSet, _ spec: DataSpec, seed: Int) throws -> [Int] {
+    package static func indices(of data: any DataSet, _ spec: DataSpec, seed: Int) throws -> [Int] {
         guard data.count > 0 else {
             throw StudyError(
                 .data, subject: "data", reason: "it has no samples", remedy: "check the path and the pattern")

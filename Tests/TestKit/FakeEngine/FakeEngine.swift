@@ -1,4 +1,3 @@
-import Foundation
 public import Engines
 public import Graphs
 import Tensors
@@ -23,7 +22,7 @@ public struct FakeEngine: Engine {
 
     /// Decodes the behaviour.
     public func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
-        guard let model = try? JSONDecoder().decode(FakeModel.self, from: Data(source.bytes.array)) else {
+        guard let model = FakeModel(source.bytes, version: identity.version) else {
             throw EngineError(.refusedModel, subject: source.name, reason: "it is no fake model")
         }
         if let mishap = model.onLoad { try Misbehaviour.commit(mishap, protocolDescriptor: protocolDescriptor) }

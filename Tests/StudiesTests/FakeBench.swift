@@ -1,0 +1,55 @@
+import Assets
+import Engines
+import Foundation
+import Graphs
+import Records
+import Studies
+import Specs
+import TestKit
+
+/// What a study works with when its engine is the fake one: models with a behaviour for each version of it.
+final class FakeBench: Sendable {
+    private let folder: TemporaryFolder
+
+    /// Writes the one model, `fake.onnx`, with a behaviour for each version of the engine.
+    init(_ behaviours: [String: FakeModel]) throws {
+        folder = try TemporaryFolder()
+        try FakeModel.onnx(behaviours).write(to: folder.file("fake.onnx"))
+    }
+
+    /// The path of a file beside the model.
+    func file(_ name: String) -> String { folder.file(name) }
+
+    /// A short evaluation of the model on these versions.
+    func spec(_ versions: [String]) -> EvaluateSpec {
+        var spec = EvaluateSpec()
+        spec.models = [ModelSpec("fake.onnx")]
+        spec.stacks = versions.map { StackRequest("fake", environment: ["FAKE_VERSION": $0]) }
+        spec.measure.rounds = 3
+        spec.measure.duration = .milliseconds(5)
+        spec.measure.warmup = .milliseconds(1)
+        spec.measure.samples = 20
+        return spec
+    }
+
+    /// Carries a spec out.
+    func run(_ spec: EvaluateSpec) async throws -> RecordArchive {
+        try await Evaluate(context).run(spec, effective: EvaluateSpec.spec.effective(spec))
+    }
+
+    private var context: StudyContext {
+        let folder = folder
+        return StudyContext(
+            model: { name in
+                let path = folder.file(name)
+                return ResolvedModel(name: name, path: path, digest: try SHA256.digest(ofFile: path), bytes: 1)
+            },
+            stack: { request in
+                // The fake engine takes its version for the folder of its libraries.
+                let version = request.environment["FAKE_VERSION"] ?? "1"
+                return PreparedStack(request: request, title: "fake \(version)", libraries: version, version: version)
+            },
+            folder: { _ in folder.path }, resources: .files(relativeTo: folder.path), launcher: TestWorker.launcher,
+            machine: SampleRecord.machine, tool: "test")
+    }
+}
