@@ -6,7 +6,19 @@ import Tensors
 struct InputArgument {
     let tensor: NamedTensor
 
-    init(_ text: String, inputs: [ValueInfo]) throws {
+    /// One tensor for every input that a graph cannot do without.
+    ///
+    /// - Throws: `Failure` that names the argument that is wrong, or the input that has none.
+    static func all(_ arguments: [String], for graph: Graph, of model: String) throws -> [NamedTensor] {
+        let given = try arguments.map { try InputArgument($0, inputs: graph.inputs, model: model).tensor }
+        guard let missing = graph.requiredInputs.first(where: { info in !given.contains { $0.name == info.name } })
+        else { return given }
+        throw Failure(
+            .wrongInput, code: "command.input", subject: model, reason: "its input '\(missing.name)' has no value",
+            remedy: "give --input \(missing.name)=FILE.npy, or a number for a scalar")
+    }
+
+    private init(_ text: String, inputs: [ValueInfo], model: String) throws {
         guard let mark = text.firstIndex(of: "="), mark != text.startIndex else {
             throw Failure(
                 .wrongInput, code: "command.input", subject: "--input \(text)", reason: "it is not NAME=VALUE",
@@ -14,6 +26,12 @@ struct InputArgument {
         }
         let name = String(text[..<mark])
         let value = String(text[text.index(after: mark)...])
+        guard inputs.contains(where: { $0.name == name }) else {
+            throw Failure(
+                .wrongInput, code: "command.input", subject: "--input \(text)",
+                reason: "\(model) has no input '\(name)'",
+                remedy: "its inputs are \(inputs.map(\.name).joined(separator: ", "))")
+        }
         if let number = Double(value), case .tensor(let element, _)? = inputs.first(where: { $0.name == name })?.type {
             tensor = NamedTensor(name: name, tensor: try Tensor(scalar: number).converted(to: element))
             return

@@ -34,6 +34,25 @@ struct StudyOptions: ParsableArguments {
     @Flag(help: "Download nothing.")
     var offline = false
 
+    func validate() throws {
+        if let threads, !(1...4096).contains(threads) {
+            throw ValidationError("--threads \(threads): the number is not in 1 to 4096; leave it out for the spec's")
+        }
+        if let seed, seed < 0 { throw ValidationError("--seed \(seed): it is negative; give 0 or more") }
+        if let engine, engine.split(separator: ",").isEmpty {
+            throw ValidationError("--engine '\(engine)': it names no engine; `assay engines` lists them")
+        }
+        for path in [out, html].compactMap(\.self) { try Self.checkFolder(of: path) }
+    }
+
+    /// Before anything is measured: a place that takes no file is told at once.
+    private static func checkFolder(of path: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw ValidationError("\(path): its folder does not exist or may not be written to; make it first")
+        }
+    }
+
     /// The stacks named by `--engine`; `nil` where the option is absent.
     func stacks() throws -> [StackRequest]? {
         try engine?.split(separator: ",").map { try StackRequest(commandLine: String($0)) }

@@ -17,8 +17,10 @@ extension Record {
         for name in ["id", "created", "tool", "title", "notes"] { value[name] = nil }
         value["machine"]?["load"] = nil
         value["metrics"] = Self.sorted(value["metrics"]) { metric in
-            guard metric["varies"] == true else { return metric }
-            return Self.without(["value", "interval", "count"], metric)
+            // How many runs a fast machine fits into a round also decides whether a quantile can be told, and why not.
+            let unit = MetricUnit(rawValue: metric["unit"]?.string ?? "")
+            guard metric["varies"] == true || (metric["kind"] == "unavailable" && unit.varies) else { return metric }
+            return Self.without(["value", "interval", "count", "kind", "reason", "varies"], metric)
         }
         value["exhibits"] = Self.sorted(value["exhibits"]) { exhibit in
             let named = Self.without(["title", "caption"], exhibit)

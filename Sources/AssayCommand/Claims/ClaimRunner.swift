@@ -1,5 +1,6 @@
 import Specs
 import Assets
+import Engines
 import Foundation
 import Records
 
@@ -17,7 +18,7 @@ struct ClaimRunner {
         self.runner = runner
         self.note = note
         cache = ".build/claims"
-        fingerprint = (try? Records.SHA256.digest(ofFile: CommandLine.arguments[0]).hex) ?? ""
+        fingerprint = BuildHash.ofRunningExecutable()
     }
 
     /// The claims whose names begin with a prefix, by name.
@@ -27,8 +28,10 @@ struct ClaimRunner {
         }.sorted()
         guard !files.isEmpty else {
             throw Failure(
-                .wrongInput, code: "claim.none", subject: folder, reason: "no claim starts with '\(prefix)'",
-                remedy: "run it in the project's folder, with a prefix of a file name in \(folder)")
+                .wrongInput, code: "claim.none", subject: folder,
+                reason: FileManager.default.fileExists(atPath: folder)
+                    ? "it holds no claim whose name starts with '\(prefix)'" : "there is no such folder",
+                remedy: "run it in the project's folder, or name the folder of claims with --folder")
         }
         return try files.map { file in
             let claim = try Claim.spec.decode(contentsOf: folder + "/" + file).value

@@ -35,14 +35,17 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Threads that compute one operator.", valueName: "number"))
     var threads = 1
 
+    @Flag(help: "Download nothing.")
+    var offline = false
+
     func run() async throws {
-        let bench = try Workbench()
+        let bench = try Workbench(isOffline: offline)
         let context = bench.context(folder: ".")
         let resolved = try context.model(model)
         let graph = try Model(contentsOf: resolved.path)
         try graph.validate()
         let request = try StackRequest(commandLine: engine, options: EngineOptions(threads: threads))
-        let given = try input.map { try InputArgument($0, inputs: graph.graph.requiredInputs).tensor }
+        let given = try InputArgument.all(input, for: graph.graph, of: resolved.name)
         let result = try await SingleRun(context).run(resolved, on: request, inputs: given)
         for output in result.outputs {
             print(

@@ -3,8 +3,9 @@ import Foundation
 /// A 64-bit hash of the running executable's content: equal builds have equal hashes on any machine.
 ///
 /// It tells builds apart and guards against nothing; read in pieces, so that it does not count as resident memory.
-enum BuildHash {
-    static func ofRunningExecutable() -> String {
+package enum BuildHash {
+    /// The hash as 16 hexadecimal digits; `unknown` where the executable cannot be read.
+    package static func ofRunningExecutable() -> String {
         guard let path = ExecutableLocation.path() else { return "unknown" }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return "unknown" }

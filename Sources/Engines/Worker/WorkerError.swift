@@ -56,7 +56,7 @@ public struct WorkerError: Error, Sendable, Hashable, Codable, CustomStringConve
     init(_ failure: WorkerFailure, subject: String, log: String, detail: String = "") {
         self.init(
             Self.code(of: failure), subject: subject,
-            reason: Self.reason(of: failure) + (detail.isEmpty ? "" : ": \(detail)"),
+            reason: Self.reason(of: failure, concerning: subject) + (detail.isEmpty ? "" : ": \(detail)"),
             remedy: Self.remedy(of: failure), failure: failure, log: log)
     }
 
@@ -85,17 +85,23 @@ public struct WorkerError: Error, Sendable, Hashable, Codable, CustomStringConve
         }
     }
 
-    private static func reason(of failure: WorkerFailure) -> String {
+    private static func reason(of failure: WorkerFailure, concerning subject: String) -> String {
         switch failure {
         case .launch: "the worker could not be started"
         case .exited(let code): "the worker ended by itself with exit code \(code)"
         case .crashed(let signal): "the worker was ended by signal \(signal) (\(SignalName.of(signal)))"
         case .hung(let seconds): "no answer within \(seconds) s, so the worker was killed"
         case .protocolViolation(let violation): "the worker broke the protocol and was killed: \(violation)"
-        case .engine(let error): error.reason
+        case .engine(let error): place(error.subject, concerning: subject) + error.reason
         case .cancelled: "cancelled"
         case .closed: "the worker has been closed"
         }
+    }
+
+    /// Where in the model it was, leaving out what the subject of the message says already.
+    private static func place(_ inner: String, concerning subject: String) -> String {
+        let parts = inner.split(separator: ", ").drop { subject.contains($0) }
+        return parts.isEmpty ? "" : parts.joined(separator: ", ") + ": "
     }
 
     private static func remedy(of failure: WorkerFailure) -> String {

@@ -170,8 +170,9 @@ struct InferenceWalk: Sendable {
     static func unknown(_ node: Node, _ path: String) -> OperatorError {
         let domain = node.domain.isEmpty ? "ai.onnx" : node.domain
         return OperatorError(
-            .unknownOperator, subject: path, reason: "there is no operator '\(node.operatorType)' of domain '\(domain)'"
-        )
+            .unknownOperator, subject: path,
+            reason: "there is no operator '\(node.operatorType)' of domain '\(domain)'",
+            remedy: "export the model with operators of the standard, or define it as a function of the model")
     }
 }
 

@@ -131,8 +131,9 @@ struct ProgramCompiler {
         guard let target = catalogue.find(domain: domain, name: node.operatorType) else {
             throw OperatorError(
                 .unknownOperator, subject: path,
-                reason: "there is no operator '\(node.operatorType)' of domain '\(domain.isEmpty ? "ai.onnx" : domain)'"
-            )
+                reason:
+                    "there is no operator '\(node.operatorType)' of domain '\(domain.isEmpty ? "ai.onnx" : domain)'",
+                remedy: "export the model with operators of the standard, or define it as a function of the model")
         }
         guard let opset = context.opsets[domain] ?? (domain.isEmpty ? context.opsets["ai.onnx"] : nil) else {
             throw OperatorError(
