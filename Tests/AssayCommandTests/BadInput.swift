@@ -1,0 +1,167 @@
+import Assets
+import Foundation
+import Records
+import TestKit
+import Testing
+
+/// One kind of wrong input: how it is made, the command that meets it, and the status it must end with.
+struct BadInput: Sendable, CustomTestStringConvertible {
+    let name: String
+    let arguments: [String]
+    var status: Int32 = 2
+    var environment: @Sendable (AssayProgram) -> [String: String] = { _ in [:] }
+    var prepare: @Sendable (AssayProgram) throws -> Void = { _ in }
+
+    var testDescription: String { name }
+
+    private static let plain = ["--offline", "--engine", "native"]
+
+    static let all: [BadInput] = files + specs + versions + models + data + hashes + usage
+
+    // MARK: - Files
+
+    private static let files = [
+        BadInput(name: "no-such-model", arguments: ["evaluate", "absent.onnx"] + plain),
+        BadInput(name: "no-such-zoo-model", arguments: ["evaluate", "mobilnet-v2"] + plain),
+        BadInput(name: "no-such-spec", arguments: ["evaluate", "absent.yaml"] + plain),
+        BadInput(name: "no-such-model-hallmark", arguments: ["absent.onnx"] + plain),
+        BadInput(
+            name: "not-onnx-text", arguments: ["evaluate", "text.onnx"] + plain,
+            prepare: { try $0.write("This is a letter, and no model at all.\n", to: "text.onnx") }),
+        BadInput(
+            name: "not-onnx-empty", arguments: ["evaluate", "empty.onnx"] + plain,
+            prepare: { try $0.write("", to: "empty.onnx") }),
+        BadInput(
+            name: "truncated-onnx", arguments: ["evaluate", "cut.onnx"] + plain,
+            prepare: { program in
+                try program.copyModel("affine")
+                let whole = try Data(contentsOf: URL(fileURLWithPath: program.file("affine.onnx")))
+                try whole.prefix(100).write(to: URL(fileURLWithPath: program.file("cut.onnx")))
+            }),
+    ]
+
+    // MARK: - Specs and versions
+
+    private static let specs = [
+        BadInput(
+            name: "unknown-spec-key", arguments: ["evaluate", "spec.yaml", "--offline"],
+            prepare: { try $0.write("models: affine.onnx\nstaks: native\n", to: "spec.yaml") }),
+        BadInput(
+            name: "several-spec-errors", arguments: ["evaluate", "spec.yaml", "--offline"],
+            prepare: { try $0.write("models: affine.onnx\nsede: 1\nmeasure: {rounds: 1}\n", to: "spec.yaml") }),
+    ]
+
+    private static let versions = [
+        BadInput(
+            name: "unsatisfiable-native", arguments: ["evaluate", "affine.onnx", "--offline", "--engine", "native@3"],
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "unsatisfiable-index", arguments: ["evaluate", "affine.onnx", "--engine", "onnxruntime@9.9"],
+            environment: { ["PATH": $0.file("bin") + ":/usr/bin:/bin"] },
+            prepare: { program in
+                try program.copyModel("affine")
+                try FakePython(versions: ["1.19.2", "1.20.0", "1.20.1"]).install(in: program)
+            }),
+        BadInput(
+            name: "unknown-engine", arguments: ["evaluate", "affine.onnx", "--offline", "--engine", "onnxruntim"],
+            prepare: { try $0.copyModel("affine") }),
+    ]
+
+    // MARK: - Models and inputs
+
+    private static let models = [
+        BadInput(
+            name: "unsupported-operator", arguments: ["evaluate", "unknown-operator.onnx", "--json"] + plain, status: 3,
+            prepare: { try $0.copyModel("unknown-operator") }),
+        BadInput(
+            name: "wrong-shape", arguments: ["evaluate", "affine.onnx", "--shape", "x=1x2"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "shape-of-no-input", arguments: ["evaluate", "affine.onnx", "--shape", "z=2x3"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "shape-unreadable", arguments: ["evaluate", "affine.onnx", "--shape", "x=2xthree"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "run-without-input", arguments: ["run", "affine.onnx", "--offline"],
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "run-wrong-input", arguments: ["run", "affine.onnx", "--offline", "--input", "y=3"],
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "run-no-such-array", arguments: ["run", "affine.onnx", "--offline", "--input", "x=absent.npy"],
+            prepare: { try $0.copyModel("affine") }),
+    ]
+
+    // MARK: - Data
+
+    private static let photos = """
+        models:
+          - model: affine.onnx
+            preprocess: [{decode: {mode: RGB}}, {normalize: {scale: 1.0, mean: [0, 0, 0], deviation: [1, 1, 1]}}, {layout: NCHW}]
+        data: {source: {folder: {path: photos}}}
+
+        """
+
+    private static let data = [
+        BadInput(
+            name: "empty-data-set", arguments: ["evaluate", "spec.yaml"] + plain,
+            prepare: { program in
+                try program.copyModel("affine")
+                try program.write(photos, to: "spec.yaml")
+                try FileManager.default.createDirectory(
+                    atPath: program.file("photos/cat"), withIntermediateDirectories: true)
+            }),
+        BadInput(
+            name: "no-such-data", arguments: ["evaluate", "spec.yaml"] + plain,
+            prepare: { program in
+                try program.copyModel("affine")
+                try program.write(photos, to: "spec.yaml")
+            }),
+        BadInput(
+            name: "unreadable-photo", arguments: ["evaluate", "spec.yaml"] + plain,
+            prepare: { program in
+                try program.copyModel("affine")
+                try program.write(photos, to: "spec.yaml")
+                try program.write("no photo, only words", to: "photos/cat/broken.jpg")
+            }),
+    ]
+
+    // MARK: - Hashes and usage
+
+    private static let hashes = [
+        BadInput(
+            name: "wrong-hash-download", arguments: ["provision", "--engine", "native"],
+            environment: { ["PATH": $0.file("bin") + ":/usr/bin:/bin"] },
+            prepare: { try FakePython(wheel: "not the wheel that was pinned").install(in: $0) }),
+        BadInput(
+            name: "wrong-hash-model", arguments: ["evaluate", "mobilenet-v2"] + plain,
+            prepare: { program in
+                // A file under the hash of a model of the zoo that has other contents: it is never used.
+                let hash = try ModelZoo.entry(named: "mobilenet-v2").sha256.hex
+                try program.write("not the model", to: "home/models/\(hash)/mobilenet-v2.onnx")
+            }),
+        BadInput(
+            name: "wrong-hash-record", arguments: ["records", "import", "record.json"],
+            prepare: { program in
+                var archive = try SampleRecord.archive().json()
+                guard var blobs = archive["blobs"]?.object, let first = blobs.keys.min() else { return }
+                blobs[first] = .string(Data("changed!".utf8).base64EncodedString())
+                archive["blobs"] = .object(blobs)
+                try program.write(archive.canonical, to: "record.json")
+            }),
+    ]
+
+    private static let usage = [
+        BadInput(name: "unknown-option", arguments: ["evaluate", "affine.onnx", "--jsn"]),
+        BadInput(name: "missing-argument", arguments: ["evaluate"]),
+        BadInput(name: "no-threads", arguments: ["evaluate", "affine.onnx", "--threads", "0"] + plain),
+        BadInput(name: "no-engine-named", arguments: ["evaluate", "affine.onnx", "--engine", ","]),
+        BadInput(name: "unwritable-report", arguments: ["evaluate", "affine.onnx", "--html", "absent/report.html"]),
+        BadInput(name: "no-such-record", arguments: ["records", "show", "20260101-000000"]),
+        BadInput(
+            name: "not-a-record", arguments: ["records", "import", "text.json"],
+            prepare: { try $0.write("no record\n", to: "text.json") }),
+        BadInput(name: "no-claims", arguments: ["claims", "--folder", "absent"]),
+    ]
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Records
+import TestKit
+import Testing
+
+/// Ctrl-C ends a study with 130 and keeps what was measured.
+@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
+struct InterruptionTests {
+    @Test(arguments: [SIGINT, SIGTERM]) func keepsThePartialRecord(signal: Int32) async throws {
+        let program = try AssayProgram()
+        try program.copyModel("affine")
+        // Without the signal it would take the better part of an hour.
+        try program.write(
+            "models: affine.onnx\nstacks: native\nmeasure: {rounds: 10000, duration: 300 ms, samples: 100}\n",
+            to: "spec.yaml")
+        let running = try program.start(["evaluate", "spec.yaml", "--offline", "--json"])
+        for _ in 0..<400 where !running.errors.contains("affine\n") { try await Task.sleep(for: .milliseconds(50)) }
+        try await Task.sleep(for: .seconds(2))
+        kill(running.identifier, signal)
+        let result = try await running.result()
+        #expect(result.status == 130, "\(result.errors)")
+        #expect(result.errors.contains("interrupted: keeping what was measured"))
+        let list = try await program.run(["records", "list", "--json"])
+        let summaries = try JSONCoding.parse(Data(list.output.utf8), subject: "list").array ?? []
+        #expect(summaries.count == 1 && summaries.first?["isPartial"]?.bool == true, "\(list.output)")
+        let record = try Record(json: Data(result.output.utf8))
+        #expect(record.isPartial)
+        let kept = try #require(record.series.first?.count)
+        #expect(kept > 0 && kept < 1_000_000)
+    }
+}
