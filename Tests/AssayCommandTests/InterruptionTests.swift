@@ -7,6 +7,19 @@ import Testing
 @Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
 struct InterruptionTests {
     @Test(arguments: [SIGINT, SIGTERM]) func keepsThePartialRecord(signal: Int32) async throws {
+        // How long the first round takes depends on the machine's load: the signal comes later until it finds one.
+        for seconds in [1, 4, 16] {
+            let kept = try await samplesKept(signal, after: .seconds(seconds))
+            guard kept == 0 else {
+                #expect(kept < 1_000_000)
+                return
+            }
+        }
+        Issue.record("no round was kept in 16 s")
+    }
+
+    /// Interrupts an evaluation so long after it began; gives how many samples its record holds.
+    private func samplesKept(_ signal: Int32, after pause: Duration) async throws -> Int {
         let program = try AssayProgram()
         try program.copyModel("affine")
         // Without the signal it would take the better part of an hour.
@@ -15,7 +28,7 @@ struct InterruptionTests {
             to: "spec.yaml")
         let running = try program.start(["evaluate", "spec.yaml", "--offline", "--json"])
         for _ in 0..<400 where !running.errors.contains("affine\n") { try await Task.sleep(for: .milliseconds(50)) }
-        try await Task.sleep(for: .seconds(2))
+        try await Task.sleep(for: pause)
         kill(running.identifier, signal)
         let result = try await running.result()
         #expect(result.status == 130, "\(result.errors)")
@@ -25,7 +38,6 @@ struct InterruptionTests {
         #expect(summaries.count == 1 && summaries.first?["isPartial"]?.bool == true, "\(list.output)")
         let record = try Record(json: Data(result.output.utf8))
         #expect(record.isPartial)
-        let kept = try #require(record.series.first?.count)
-        #expect(kept > 0 && kept < 1_000_000)
+        return record.series.first?.count ?? 0
     }
 }

@@ -47,7 +47,8 @@ import Testing
         model.graph.nodes[0].operatorType = "Duplicate"
         #expect(
             message(["x": try zeros([1, 2])], model)
-                == "graph main, node 0 'twice' (Duplicate): there is no operator 'Duplicate' of domain 'ai.onnx'")
+                == "graph main, node 0 'twice' (Duplicate): there is no operator 'Duplicate' of domain 'ai.onnx'; "
+                + "export the model with operators of the standard, or define it as a function of the model")
         model.graph.nodes[0] = Node("Add", inputs: ["x", "q"], outputs: ["y"])
         #expect(
             message(["x": try zeros([1, 2])], model)
