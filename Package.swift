@@ -122,7 +122,9 @@ let targets: [Target] = [
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
-    tests("Studies", ["TestWorker", "Engines", "Assets", "Graphs", "Tensors", "Records", "Specs"]),
+    tests(
+        "Studies",
+        ["AssayWorker", "TestWorker", "Engines", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
     tests("ResultStore", ["Records"], resources: [.copy("Goldens")]),
     tests("Reports", ["Records"], resources: [.copy("Goldens")]),
     tests("AssayCommand", ["Assets", "Records"], resources: [.copy("Goldens")]),

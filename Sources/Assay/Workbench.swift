@@ -58,6 +58,17 @@ public struct Workbench: Sendable {
         return archive
     }
 
+    /// Runs the examples of operators on stacks and saves the record, partial ones too.
+    public func operators(
+        _ spec: OperatorSupportSpec, folder: String = "."
+    ) async throws -> (archive: RecordArchive, findings: OperatorSupport.Findings) {
+        let study = OperatorSupport(context(folder: folder))
+        let findings = try await study.findings(spec)
+        let archive = try study.record(of: findings, spec, effective: OperatorSupportSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return (archive, findings)
+    }
+
     /// The stack for a request, installed where it is missing; the lock file of the folder decides, and is kept up to date.
     ///
     /// - Throws: `AssetError`.

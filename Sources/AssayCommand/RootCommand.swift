@@ -22,7 +22,10 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
             CommandGroup(
                 name: "What there is to work with:",
-                subcommands: [EnginesCommand.self, ProvisionCommand.self, ZooCommand.self, CacheCommand.self]),
+                subcommands: [
+                    EnginesCommand.self, OperatorsCommand.self, ProvisionCommand.self, ZooCommand.self,
+                    CacheCommand.self,
+                ]),
             CommandGroup(
                 name: "Evidence:", subcommands: [RecordsCommand.self, SchemaCommand.self, ClaimsCommand.self]),
         ],

@@ -25,9 +25,13 @@ final class OpenVINOModel: PreparedModel, @unchecked Sendable {
         let reader = PortReader(handle: handle, model: source.name, runtime: runtime, codes: codes)
         do throws(EngineError) {
             let declared = DeclaredValues(source)
-            inputs = declared.naming(inputs: try reader.inputs())
+            let fed = try reader.inputs()
             let inferred = try reader.outputs()
-            inferredOutputs = inferred.map(\.type)
+            inputs = declared.naming(inputs: fed)
+            // Where an input is passed on as an output, both have one name and the library takes memory given for the
+            // output as that of the input: such outputs are read from where it keeps them.
+            let names = Set(fed.map(\.name))
+            inferredOutputs = inferred.map { names.contains($0.name) ? nil : $0.type }
             outputs = declared.naming(outputs: inferred)
             contract = try InputContract(inputs, model: source.name)
             try Self.refuseStrings(inputs + outputs, model: source.name)

@@ -4,13 +4,19 @@ import Foundation
 /// The worker with the fake engine, which tests start in place of the product.
 public enum TestWorker {
     /// Where the build put it: beside the test bundle.
-    public static var path: String {
+    public static var path: String { executable("TestWorker") ?? "TestWorker" }
+
+    /// The worker of the product; `nil` where it was not built.
+    ///
+    /// SwiftPM names it after its target when no product is built.
+    public static var product: String? { executable("assay-worker") ?? executable("AssayWorker") }
+
+    private static func executable(_ name: String) -> String? {
         let folders =
             CommandLine.arguments.compactMap { argument in
                 argument.contains(".xctest") ? (argument as NSString).deletingLastPathComponent : nil
             } + [(CommandLine.arguments[0] as NSString).deletingLastPathComponent]
-        return folders.map { "\($0)/TestWorker" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-            ?? "TestWorker"
+        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     /// A launcher that starts it on this machine.

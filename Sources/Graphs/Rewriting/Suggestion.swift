@@ -1,7 +1,7 @@
 /// The name that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// `did you mean 'x'?`, or nothing when no name is near.
-    static func sentence(for name: String, among candidates: Set<String>) -> String {
+    package static func sentence(for name: String, among candidates: Set<String>) -> String {
         let limit = max(1, name.count / 3)
         let near = candidates.map { (distance($0, name, limit: limit), $0) }.filter { $0.0 <= limit }.min { $0 < $1 }
         return near.map { "did you mean '\($0.1)'?" } ?? ""

@@ -33,6 +33,8 @@ struct RNN: RecurrentOperator {
                 attributes: [
                     Attribute("hidden_size", .int(1)),
                     Attribute("activations", .strings([.init(copying: "Affine".utf8)])),
+                    // The standard states no defaults for this function.
+                    Attribute("activation_alpha", .floats([1])), Attribute("activation_beta", .floats([0])),
                 ],
                 inputs: [
                     .floats([1, 2, 3], [3, 1, 1]), .floats([1], [1, 1, 1]), .floats([1], [1, 1, 1]),

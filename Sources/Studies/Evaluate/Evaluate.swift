@@ -24,7 +24,7 @@ public struct Evaluate: Sendable {
         let data = try spec.data.map { try open($0, seed: spec.seed) }
         // What the user gave is checked before anything is installed or started.
         let models = try openModels(spec, data: data)
-        let stacks = try prepareStacks(spec)
+        let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         var reports: [ModelReport] = []
         for model in models {
             guard !Task.isCancelled else { break }
@@ -50,17 +50,6 @@ public struct Evaluate: Sendable {
             counts[model.name, default: 0] += 1
             if let count = counts[model.name], count > 1 { model.name += " #\(count)" }
             return try OpenedModel(modelSpec, model, in: spec, data: data?.set, resources: context.resources)
-        }
-    }
-
-    /// Makes the stacks ready; two of one title are told apart by a number.
-    private func prepareStacks(_ spec: EvaluateSpec) throws -> [PreparedStack] {
-        var counts: [String: Int] = [:]
-        return try spec.stacks.map { request in
-            var stack = try context.stack(request)
-            counts[stack.title, default: 0] += 1
-            if let count = counts[stack.title], count > 1 { stack.title += " #\(count)" }
-            return stack
         }
     }
 }

@@ -16,6 +16,8 @@ public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let data = Code(rawValue: "study.data")
         /// The outputs of the model do not fit the task.
         public static let task = Code(rawValue: "study.task")
+        /// The catalogue has neither an operator nor a family of this name.
+        public static let unknownOperator = Code(rawValue: "study.unknown-operator")
         /// No stack could be started.
         public static let noStack = Code(rawValue: "study.no-stack")
     }

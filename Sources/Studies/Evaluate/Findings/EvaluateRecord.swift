@@ -15,7 +15,7 @@ struct EvaluateRecord {
     func build(_ reports: [ModelReport], isPartial: Bool) throws -> RecordArchive {
         var record = Record(
             study: Evaluate.name, title: spec.title, tool: context.tool, spec: try JSONCoding.value(of: effective),
-            lock: try lock(), ingredients: try ingredients(reports), machine: context.machine,
+            lock: try stacks.lock(), ingredients: try ingredients(reports), machine: context.machine,
             seed: UInt64(clamping: spec.seed))
         record.isPartial = isPartial || reports.contains(where: \.isPartial)
         var series: [(SampleSeries, [Int64])] = []
@@ -45,20 +45,8 @@ struct EvaluateRecord {
             ingredients.append(
                 Ingredient(.data, name: spec.title, digest: try data.set.contentHash()))
         }
-        for stack in stacks {
-            guard let build = stack.build else { continue }
-            ingredients.append(
-                Ingredient(
-                    .engine, name: build.artifact.filename, version: build.version,
-                    digest: build.artifact.sha256, origin: build.artifact.title))
-        }
+        ingredients += stacks.compactMap(\.ingredient)
         return ingredients
-    }
-
-    private func lock() throws -> JSONValue {
-        var lock = StackLock()
-        for stack in stacks { if let build = stack.build { lock.record(stack.request, build) } }
-        return try JSONCoding.value(of: lock)
     }
 
     /// What a reader should know about each stack and sample.
