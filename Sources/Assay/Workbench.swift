@@ -105,7 +105,7 @@ public struct Workbench: Sendable {
         return StudyContext(
             model: { try models.model($0) }, stack: { try stack($0, folder: folder) },
             folder: { try self.folder(of: $0, specFolder: folder) }, resources: models.resources,
-            machine: MachineProbe.current(), tool: Version.current, progress: progress)
+            machine: MachineProbe.current(), tool: "assay \(Version.current)", progress: progress)
     }
 
     private func folder(of origin: DataSpec.Origin, specFolder: String) throws -> String {

@@ -16,11 +16,14 @@ struct ThreadSettings {
     ///
     /// - Throws: what `body` throws.
     func apply<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
+        let mode = DenormalMode(flushed: options.flushDenormals)
+        defer { mode.restore() }
         if let library {
             library.functions.setThreads(Int32(options.threads))
+            // The caller is one of the team: its own mode is restored only because it was saved before.
             if options.threads > 1 { setDenormalModeOfTeam(library) }
         }
-        return try DenormalMode.with(flushed: options.flushDenormals, body)
+        return try body()
     }
 
     /// Sets the mode in every thread of the team that OpenMP keeps for the calling thread.

@@ -16,7 +16,7 @@ public struct StudyContext: Sendable {
     public var launcher: Launcher
     /// What is known of this machine.
     public var machine: Machine
-    /// The version of Assay.
+    /// The program and its version: `assay 0.1.0`.
     public var tool: String
     /// Where progress goes.
     public var progress: StudyProgress
