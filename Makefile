@@ -29,6 +29,7 @@ demo: build
 test: packages lint
 	$(SWIFT) build -c release --build-tests
 	$(ASSAY) provision
+	$(ASSAY) provision Examples/03-two-releases/releases.yaml
 	$(ASSAY) zoo fetch mobilenet-v2 squeezenet-1.1 foolbox-imagenet
 	@$(MAKE) --no-print-directory example
 	$(SWIFT) test -c release --skip-build
