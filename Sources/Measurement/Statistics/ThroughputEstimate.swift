@@ -19,7 +19,10 @@ public struct ThroughputEstimate: Sendable, Hashable {
         guard rates.count == rounds.count, let mean = MeanEstimate(of: rates, level: level, method: "block-means")
         else { return nil }
         value = mean.value
-        interval = mean.interval
+        // A rate is never negative; Student's interval of few, noisy blocks does not know that.
+        interval = Interval(
+            lower: max(0, mean.interval.lower), upper: mean.interval.upper, level: mean.interval.level,
+            method: mean.interval.method)
         count = mean.count
     }
 

@@ -19,7 +19,7 @@ struct LatencyMetrics {
     private func quantile(_ name: String, _ probability: Double, _ samples: [Double]) -> Metric {
         guard let estimate = QuantileEstimate(probability, of: samples) else {
             return Metric(
-                name, unavailable: "\(samples.count) runs are too few for an interval of this quantile",
+                name, unavailable: "too few runs for an interval of this quantile",
                 unit: .nanoseconds, labels: labels)
         }
         return Metric(
