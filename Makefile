@@ -32,7 +32,8 @@ test: packages lint
 	$(ASSAY) provision Examples/03-two-releases/releases.yaml
 	$(ASSAY) zoo fetch mobilenet-v2 squeezenet-1.1 foolbox-imagenet
 	@$(MAKE) --no-print-directory example
-	$(SWIFT) test -c release --skip-build
+	ASSAY_PHOTOS="$$($(ASSAY) zoo fetch foolbox-imagenet 2>/dev/null | sed -n 's/^foolbox-imagenet: //p')" \
+		$(SWIFT) test -c release --skip-build
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
