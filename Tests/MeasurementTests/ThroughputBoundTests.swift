@@ -1,4 +1,5 @@
 import Measurement
+import Records
 import Testing
 
 @Suite struct ThroughputBoundTests {
