@@ -41,7 +41,13 @@ enum {
     ONEDNN_STATUS_LAST_IMPLEMENTATION = 4,
     ONEDNN_ENGINE_CPU = 1,
     ONEDNN_STREAM_IN_ORDER = 1,
+    ONEDNN_TYPE_F16 = 1,
+    ONEDNN_TYPE_BF16 = 2,
     ONEDNN_TYPE_F32 = 3,
+    ONEDNN_TYPE_S32 = 4,
+    ONEDNN_TYPE_S8 = 5,
+    ONEDNN_TYPE_U8 = 6,
+    ONEDNN_TYPE_F64 = 7,
     ONEDNN_TAG_ANY = 1,
     ONEDNN_FORWARD_INFERENCE = 96,
     ONEDNN_SCRATCHPAD_USER = 1,
@@ -51,6 +57,7 @@ enum {
     ONEDNN_QUERY_WEIGHTS = 131,
     ONEDNN_QUERY_DESTINATION = 133,
     ONEDNN_QUERY_SCRATCHPAD = 136,
+    ONEDNN_QUERY_DATA_TYPE = 258,
     ONEDNN_ARGUMENT_SOURCE = 1,
     ONEDNN_ARGUMENT_SOURCE_1 = 2,
     ONEDNN_ARGUMENT_DESTINATION = 17,
@@ -128,6 +135,7 @@ typedef OneDNNStatus (*OneDNNPermuteDescriptor)(
     OneDNNMemoryDescriptorResult, const OneDNNMemoryDescriptor *, const int32_t *permutation);
 typedef int32_t (*OneDNNEqualDescriptors)(const OneDNNMemoryDescriptor *, const OneDNNMemoryDescriptor *);
 typedef size_t (*OneDNNDescriptorSize)(const OneDNNMemoryDescriptor *);
+typedef OneDNNStatus (*OneDNNQueryLayout)(const OneDNNMemoryDescriptor *, int32_t what, void *result);
 typedef OneDNNStatus (*OneDNNDestroyDescriptor)(OneDNNMemoryDescriptor *);
 
 typedef OneDNNStatus (*OneDNNCreateMemory)(
@@ -212,6 +220,7 @@ typedef OneDNNStatus (*OneDNNDescribeConcatenation)(
 
 typedef void (*OpenMPSetThreads)(int32_t);
 typedef int32_t (*OpenMPGetThreads)(void);
+typedef int32_t (*OpenMPGetThreadNumber)(void);
 typedef void (*OpenMPTask)(void *_Nullable);
 typedef void (*OpenMPParallel)(OpenMPTask, void *_Nullable, uint32_t threads, uint32_t flags);
 

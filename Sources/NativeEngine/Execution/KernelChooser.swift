@@ -17,7 +17,8 @@ struct KernelChooser {
         guard let library, activations[site.node] != nil || mayLower(target, site) else { return nil }
         let activation = activations[site.node]
         let executor = NodeExecutor(
-            target, site, library, activation: activation?.kind, keepsLayouts: options.optimization == .all)
+            target, site, library, activation: activation?.kind, keepsLayouts: options.optimization == .all,
+            threads: options.threads)
         guard let activation else { return { (call) throws(OperatorError) in try executor.run(call) } }
         return { (call) throws(OperatorError) in
             if let values = try executor.run(call) { return values }
@@ -30,17 +31,21 @@ struct KernelChooser {
         if let lowering = target.lowering(site) {
             return lowering.operands.allSatisfy { index in
                 guard let index, let type = site.operands[index]?.type else { return true }
-                return type.isFloat32
+                return type.isFlat
             }
         }
         return site.operands.contains { operand in
             guard let operand else { return false }
             guard case .tensor(let element, let shape?)? = operand.type, shape.shape != nil else { return true }
-            return element != .float32 && operand.constant == nil
+            return element != .float32 && element != .string && operand.constant == nil
         }
     }
 }
 
 extension ValueType {
-    fileprivate var isFloat32: Bool { if case .tensor(.float32, _) = self { true } else { false } }
+    /// True for tensors whose elements take whole bytes.
+    fileprivate var isFlat: Bool {
+        guard case .tensor(let element, _) = self else { return false }
+        return element.bitWidth >= 8 && element.bitWidth % 8 == 0
+    }
 }

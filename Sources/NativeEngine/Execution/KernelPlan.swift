@@ -4,7 +4,7 @@ import Graphs
 import Operators
 import Tensors
 
-/// A primitive for one node and one set of operand shapes, with its constants in place.
+/// A kernel for one node and one set of operand shapes, with its constants in place.
 final class KernelPlan: Sendable {
     private enum Source: Sendable {
         case constant(Buffer)
@@ -17,11 +17,21 @@ final class KernelPlan: Sendable {
         let byteCount: Int
     }
 
-    private let primitive: Primitive
+    private struct Result: Sendable {
+        let shape: Shape
+        let layout: Layout
+        let isRowMajor: Bool
+    }
+
+    private enum Computation: Sendable {
+        case primitive(Primitive)
+        case direct(any DirectKernel, Team)
+    }
+
+    private let computation: Computation
+    private let library: OneDNNLibrary
     private let sources: [Source]
-    private let shape: Shape
-    private let destination: Layout
-    private let isRowMajor: Bool
+    private let results: [Result]
     private let keepsLayouts: Bool
 
     /// Makes the primitive and rearranges the constants.
@@ -31,11 +41,17 @@ final class KernelPlan: Sendable {
     ///   - keepsLayouts: whether a result stays in the layout its primitive wrote it in.
     /// - Throws: `EngineError`.
     init(
-        _ draft: KernelDraft, operands: [Int?], constants: [Tensor?], store: ConstantStore, keepsLayouts: Bool
+        _ draft: KernelDraft, operands: [Int?], constants: [Tensor?], store: ConstantStore, keepsLayouts: Bool,
+        team: Team
     ) throws(EngineError) {
-        let arguments = draft.sources.map { Primitive.Argument(index: $0.argument, layout: $0.wanted) }
-        let result = Primitive.Argument(index: ONEDNN_ARGUMENT_DESTINATION, layout: draft.destination)
-        primitive = try Primitive(draft.description, arguments + [result])
+        library = team.library
+        switch draft.computation {
+        case .primitive(let description):
+            let arguments = draft.sources.map { Primitive.Argument(index: $0.argument, layout: $0.wanted) }
+            let results = draft.results.map { Primitive.Argument(index: $0.argument, layout: $0.layout) }
+            computation = .primitive(try Primitive(description, arguments + results))
+        case .direct(let kernel): computation = .direct(kernel, team)
+        }
         var sources: [Source] = []
         for source in draft.sources {
             guard let input = operands[source.operand] else { continue }
@@ -53,24 +69,43 @@ final class KernelPlan: Sendable {
         }
         self.sources = sources
         self.keepsLayouts = keepsLayouts
-        shape = Shape(draft.extents)
-        destination = draft.destination
-        isRowMajor = draft.isRowMajor
+        results = draft.results.map {
+            Result(shape: Shape($0.extents), layout: $0.layout, isRowMajor: $0.isRowMajor)
+        }
     }
 
-    /// Computes the result from the inputs of the node.
+    /// Computes the results from the inputs of the node.
     ///
     /// - Throws: `EngineError`.
-    func run(_ inputs: [Value?]) throws(EngineError) -> Value {
-        let pool = primitive.library.pool
+    func run(_ inputs: [Value?]) throws(EngineError) -> [Value] {
+        let pool = library.pool
         var memories: [OperandMemory] = []
-        memories.reserveCapacity(sources.count + 1)
+        memories.reserveCapacity(sources.count)
         for source in sources { memories.append(try memory(of: source, inputs, pool)) }
-        let result = pool.buffer(destination.byteCount)
-        try primitive.execute(memories.map(\.address) + [result.pointer])
+        let buffers = results.map { pool.buffer($0.layout.byteCount) }
+        switch computation {
+        case .primitive(let primitive): try primitive.execute(memories.map(\.address) + buffers.map(\.pointer))
+        case .direct(let kernel, let team):
+            let scratch = kernel.scratchByteCount > 0 ? pool.buffer(kernel.scratchByteCount) : nil
+            memories.map(\.address).withUnsafeBufferPointer { operands in
+                buffers.map(\.pointer).withUnsafeBufferPointer { results in
+                    kernel.run(
+                        DirectMemory(operands: operands, results: results, scratch: scratch?.pointer), team)
+                }
+            }
+            withExtendedLifetime(scratch) {}
+        }
         withExtendedLifetime(memories) {}
-        if isRowMajor { return .tensor(try Tensor(adopting: result, shape: shape)) }
-        let held = LayoutTensor(shape: shape, layout: destination, buffer: result)
+        var values: [Value] = []
+        for (result, buffer) in zip(results, buffers) { values.append(try value(result, buffer)) }
+        return values
+    }
+
+    private func value(_ result: Result, _ buffer: Buffer) throws(EngineError) -> Value {
+        if result.isRowMajor {
+            return .tensor(try Tensor(adopting: buffer, result.layout.elementType, shape: result.shape))
+        }
+        let held = LayoutTensor(shape: result.shape, layout: result.layout, buffer: buffer)
         return keepsLayouts ? .held(held) : .tensor(try held.rowMajorTensor())
     }
 

@@ -17,8 +17,7 @@ final class LayoutTensor: HeldTensor {
         self.buffer = buffer
     }
 
-    /// Always `f32`.
-    var elementType: ElementType { .float32 }
+    var elementType: ElementType { layout.elementType }
 
     /// The elements in row-major order, rearranged once.
     var tensor: Tensor? { try? rowMajorTensor() }
@@ -29,10 +28,10 @@ final class LayoutTensor: HeldTensor {
     func rowMajorTensor() throws(EngineError) -> Tensor {
         try rowMajor.withLock { (known) throws(EngineError) in
             if let known { return known }
-            let target = try Layout(shape.dimensions, layout.library)
+            let target = try Layout(shape.dimensions, type: layout.elementType, layout.library)
             let result = layout.library.pool.buffer(target.byteCount)
             try Rearrangement.make(from: layout, to: target).execute([buffer.pointer, result.pointer])
-            let tensor = try Tensor(adopting: result, shape: shape)
+            let tensor = try Tensor(adopting: result, layout.elementType, shape: shape)
             known = tensor
             return tensor
         }
@@ -40,14 +39,14 @@ final class LayoutTensor: HeldTensor {
 }
 
 extension Tensor {
-    /// An `f32` tensor over a buffer that holds its elements in row-major order.
+    /// A tensor over a buffer that holds its elements in row-major order.
     ///
     /// - Throws: `EngineError` when the shape has no size.
-    init(adopting buffer: Buffer, shape: Shape) throws(EngineError) {
-        let byteCount = shape.elementCount * MemoryLayout<Float>.stride
+    init(adopting buffer: Buffer, _ elementType: ElementType, shape: Shape) throws(EngineError) {
+        let byteCount = shape.elementCount * elementType.bitWidth / 8
         let bytes = Bytes(adopting: buffer.pointer, count: byteCount) { withExtendedLifetime(buffer) {} }
         do throws(TensorError) {
-            try self.init(elementType: .float32, shape: shape, bytes: bytes)
+            try self.init(elementType: elementType, shape: shape, bytes: bytes)
         } catch {
             throw EngineError(.runFailed, subject: error.subject, reason: error.reason)
         }

@@ -21,31 +21,44 @@ final class NodeExecutor: Sendable {
     /// What a convolution does to its result before it stores it.
     private let activation: Kernel.UnaryKind?
     private let keepsLayouts: Bool
+    private let team: Team
     private let store = ConstantStore()
     private let entries = Mutex<[Entry]>([])
+    /// True once a call showed that the elements of small tensors decide.
+    private let goesByValue = Atomic(false)
 
     init(
         _ target: any Operator, _ site: CallSite, _ library: OneDNNLibrary, activation: Kernel.UnaryKind? = nil,
-        keepsLayouts: Bool
+        keepsLayouts: Bool, threads: Int
     ) {
         self.target = target
         self.site = site
         self.library = library
         self.activation = activation
         self.keepsLayouts = keepsLayouts
+        team = Team(library: library, count: threads)
     }
 
     /// Computes a call; `nil` leaves it to the reference kernel.
     ///
     /// - Throws: `OperatorError` with the node path when oneDNN fails.
     func run(_ call: Call) throws(OperatorError) -> [Value]? {
-        guard let keys = OperandKey.keys(site, call.inputs) else { return nil }
         do throws(EngineError) {
-            guard let plan = try plan(keys, call.inputs) else { return nil }
-            return [try plan.run(call.inputs)]
+            let byValue = goesByValue.load(ordering: .relaxed)
+            if let plan = try plan(of: call, byValue: byValue) { return try plan.run(call.inputs) }
+            guard !byValue, call.inputs.contains(where: { ($0?.elementType ?? .float32) != .float32 }) else {
+                return nil
+            }
+            goesByValue.store(true, ordering: .relaxed)
+            return try plan(of: call, byValue: true)?.run(call.inputs)
         } catch {
             throw OperatorError(.engine, subject: site.path, reason: error.reason, remedy: error.remedy)
         }
+    }
+
+    private func plan(of call: Call, byValue: Bool) throws(EngineError) -> KernelPlan? {
+        guard let keys = OperandKey.keys(site, call.inputs, byValue: byValue) else { return nil }
+        return try plan(keys, call.inputs)
     }
 
     private func plan(_ keys: [OperandKey], _ inputs: [Value?]) throws(EngineError) -> KernelPlan? {
@@ -77,11 +90,13 @@ final class NodeExecutor: Sendable {
             }
             operands.append(operand)
         }
-        guard let draft = try planner(lowering.kernel).draft(operands, library), draft.extents.allSatisfy({ $0 > 0 })
+        let planner = planner(lowering.kernel)
+        guard planner.takes(operands), let draft = try planner.draft(operands, library),
+            draft.results.allSatisfy({ $0.extents.allSatisfy { $0 > 0 } })
         else { return nil }
         return try KernelPlan(
             draft, operands: lowering.operands, constants: site.operands.map { $0?.constant }, store: store,
-            keepsLayouts: keepsLayouts)
+            keepsLayouts: keepsLayouts, team: team)
     }
 
     private func planner(_ kernel: Kernel) -> any KernelPlanner {
@@ -104,14 +119,16 @@ final class NodeExecutor: Sendable {
     private func operand(
         _ value: Value, _ key: OperandKey, constant: Tensor?
     ) throws(EngineError) -> KernelOperand? {
-        guard value.elementType == .float32 else { return nil }
-        if case .numbers(let shape, let layout?) = key {
-            return KernelOperand(extents: shape.dimensions, layout: layout, isRowMajor: false, isConstant: false)
+        if case .numbers(let elementType, let shape, let layout?) = key {
+            return KernelOperand(
+                extents: shape.dimensions, elementType: elementType, layout: layout, isRowMajor: false)
         }
-        guard let shape = (constant ?? value.tensor)?.shape, shape.elementCount > 0 else { return nil }
+        guard let tensor = constant ?? value.tensor, tensor.elementCount > 0,
+            let layout = try? Layout(tensor.shape.dimensions, type: tensor.elementType, library)
+        else { return nil }
         return KernelOperand(
-            extents: shape.dimensions, layout: try Layout(shape.dimensions, library), isRowMajor: true,
-            isConstant: constant != nil)
+            extents: tensor.shape.dimensions, elementType: tensor.elementType, layout: layout, isRowMajor: true,
+            constant: constant)
     }
 }
 

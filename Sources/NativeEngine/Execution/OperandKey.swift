@@ -7,16 +7,18 @@ enum OperandKey: Equatable {
     case omitted
     /// Fixed by the model.
     case constant
-    /// An `f32` tensor: its shape, and its layout unless that is row-major.
-    case numbers(Shape, Layout?)
-    /// A small tensor of another type, such as the sizes of a resampling.
+    /// A tensor: its type and shape, and its layout unless that is row-major.
+    case numbers(ElementType, Shape, Layout?)
+    /// A small tensor that is no `f32`, such as the sizes of a resampling.
     case exact(Tensor)
 
-    /// Tensors of other types count as parameters up to this many elements.
+    /// Tensors that are no `f32` count as parameters up to this many elements.
     private static let exactLimit = 64
 
-    /// The keys of a call's inputs; `nil` where no primitive can take them.
-    static func keys(_ site: CallSite, _ inputs: [Value?]) -> [OperandKey]? {
+    /// The keys of a call's inputs; `nil` where no kernel can take them.
+    ///
+    /// - Parameter byValue: whether the elements of small tensors decide, and not their shapes alone.
+    static func keys(_ site: CallSite, _ inputs: [Value?], byValue: Bool) -> [OperandKey]? {
         var keys: [OperandKey] = []
         keys.reserveCapacity(inputs.count)
         for (index, value) in inputs.enumerated() {
@@ -26,9 +28,14 @@ enum OperandKey: Equatable {
             }
             switch value {
             case nil: keys.append(.omitted)
-            case .tensor(let tensor)? where tensor.elementType == .float32: keys.append(.numbers(tensor.shape, nil))
-            case .tensor(let tensor)? where tensor.elementCount <= exactLimit: keys.append(.exact(tensor))
-            case .held(let held)?: keys.append(.numbers(held.shape, (held as? LayoutTensor)?.layout))
+            case .tensor(let tensor)?
+            where byValue && tensor.elementType != .float32 && tensor.elementCount <= exactLimit:
+                keys.append(.exact(tensor))
+            case .tensor(let tensor)?:
+                guard tensor.bytes != nil else { return nil }
+                keys.append(.numbers(tensor.elementType, tensor.shape, nil))
+            case .held(let held)?:
+                keys.append(.numbers(held.elementType, held.shape, (held as? LayoutTensor)?.layout))
             default: return nil
             }
         }
@@ -38,7 +45,8 @@ enum OperandKey: Equatable {
     static func == (left: OperandKey, right: OperandKey) -> Bool {
         switch (left, right) {
         case (.omitted, .omitted), (.constant, .constant): true
-        case (.numbers(let a, let layout), .numbers(let b, let other)): layout === other && a == b
+        case (.numbers(let type, let a, let layout), .numbers(let otherType, let b, let other)):
+            layout === other && type == otherType && a == b
         case (.exact(let a), .exact(let b)): a == b
         default: false
         }

@@ -19,9 +19,9 @@ struct BatchNormalizationPlanner: KernelPlanner {
                 $0, library.engine, Int32(ONEDNN_FORWARD_INFERENCE), data.layout.handle, data.layout.handle, epsilon,
                 UInt32(flags), $1)
         }
-        guard let draft = try draft(of: data, description, destination: data.layout, extents: data.extents) else {
-            return nil
-        }
+        guard let description,
+            let draft = try draft(of: data, description, destination: data.layout, extents: data.extents)
+        else { return nil }
         let arguments = [
             ONEDNN_ARGUMENT_SCALE, ONEDNN_ARGUMENT_SHIFT, ONEDNN_ARGUMENT_MEAN, ONEDNN_ARGUMENT_VARIANCE,
         ]
@@ -30,7 +30,6 @@ struct BatchNormalizationPlanner: KernelPlanner {
                 argument: argument, operand: index + 1, acceptsAnyLayout: false, given: channels, wanted: channels)
         }
         return KernelDraft(
-            draft.description, draft.sources + parameters, destination: draft.destination, extents: draft.extents,
-            isRowMajor: draft.isRowMajor)
+            draft.computation, draft.sources + parameters, results: draft.results)
     }
 }

@@ -1,38 +1,72 @@
 import COneDNN
+import Tensors
 
-/// A primitive that can compute a call, with what it reads and how.
+/// A computation at fixed shapes: what it reads and writes, and how.
 struct KernelDraft {
-    /// One operand as the primitive reads it.
+    /// What computes.
+    enum Computation {
+        case primitive(PrimitiveDescription)
+        case direct(any DirectKernel)
+    }
+
+    /// One operand as the kernel reads it.
     struct Source {
-        /// The argument's index in oneDNN's numbering.
+        /// The argument's index in oneDNN's numbering; direct kernels read their operands in the order of the sources.
         let argument: Int
         /// The operand, in the kernel's own order.
         let operand: Int
         /// True where the operand is read as it lies; false where it must be row-major first.
         let acceptsAnyLayout: Bool
-        /// How the operand lies, in the primitive's extents.
+        /// How the operand lies, in the extents that the kernel reads it in.
         let given: Layout
-        /// How the primitive reads it; where this differs, the elements are rearranged.
+        /// How the kernel reads it; where this differs, the elements are rearranged.
         let wanted: Layout
     }
 
-    let description: PrimitiveDescription
-    let sources: [Source]
-    /// How the result lies, in the primitive's extents.
-    let destination: Layout
-    /// The extents of the result.
-    let extents: [Int]
-    /// True where `destination` is row-major and `extents` says the same in another way.
-    let isRowMajor: Bool
+    /// One result as the kernel writes it.
+    struct Result {
+        /// The argument's index in oneDNN's numbering.
+        var argument = ONEDNN_ARGUMENT_DESTINATION
+        /// How it lies, in the extents that the kernel writes it in.
+        let layout: Layout
+        /// The extents by which the model knows it.
+        let extents: [Int]
+        /// True where `layout` is row-major and `extents` says the same in another way.
+        let isRowMajor: Bool
 
-    /// - Parameter destination: the layout of the result where it is not the one that the primitive chose.
+        var elementType: ElementType { layout.elementType }
+    }
+
+    let computation: Computation
+    let sources: [Source]
+    /// The results, in the order of the node's outputs.
+    let results: [Result]
+
+    init(_ computation: Computation, _ sources: [Source], results: [Result]) {
+        self.computation = computation
+        self.sources = sources
+        self.results = results
+    }
+
+    /// A primitive with one result.
     init(
         _ description: PrimitiveDescription, _ sources: [Source], destination: Layout, extents: [Int], isRowMajor: Bool
     ) {
-        self.description = description
-        self.sources = sources
-        self.destination = destination
-        self.extents = extents
-        self.isRowMajor = isRowMajor
+        self.init(
+            .primitive(description), sources,
+            results: [Result(layout: destination, extents: extents, isRowMajor: isRowMajor)])
+    }
+
+    /// A direct kernel that reads row-major operands, or such as lie as they are wanted, and writes one result.
+    init(
+        _ kernel: any DirectKernel, reading operands: [(index: Int, operand: KernelOperand, layout: Layout)],
+        destination: Layout, extents: [Int], isRowMajor: Bool
+    ) {
+        self.init(
+            .direct(kernel),
+            operands.map { index, operand, layout in
+                Source(
+                    argument: 0, operand: index, acceptsAnyLayout: true, given: operand.layout, wanted: layout)
+            }, results: [Result(layout: destination, extents: extents, isRowMajor: isRowMajor)])
     }
 }

@@ -1,14 +1,22 @@
 import Engines
+import Tensors
 
-/// Makes a primitive for a kernel of the vocabulary and operands of fixed extents.
+/// Makes the computation of a kernel of the vocabulary for operands of fixed extents.
 protocol KernelPlanner {
-    /// A primitive that computes the call; `nil` where oneDNN has none, or none that is worth it.
+    /// Whether it can compute operands of these types.
+    func takes(_ operands: [KernelOperand?]) -> Bool
+    /// A computation of the call; `nil` where there is none, or none that is worth it.
     ///
     /// - Throws: `EngineError` where oneDNN fails.
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft?
 }
 
 extension KernelPlanner {
+    /// Operands of `f32`.
+    func takes(_ operands: [KernelOperand?]) -> Bool {
+        operands.allSatisfy { $0 == nil || $0?.elementType == .float32 }
+    }
+
     /// The draft of a primitive that reads one operand as it lies and writes in the layout that suits it.
     func draft(
         of operand: KernelOperand, _ description: PrimitiveDescription?, destination: Layout?, extents: [Int]

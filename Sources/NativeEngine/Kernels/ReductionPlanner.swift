@@ -59,7 +59,9 @@ struct ReductionPlanner: KernelPlanner {
         guard !keepsDimensions else { return draft }
         let extents = data.extents.indices.filter { !axes.contains($0) }.map { data.extents[$0] }
         return KernelDraft(
-            draft.description, draft.sources, destination: draft.destination, extents: extents,
-            isRowMajor: draft.isRowMajor)
+            draft.computation, draft.sources,
+            results: draft.results.map {
+                KernelDraft.Result(layout: $0.layout, extents: extents, isRowMajor: $0.isRowMajor)
+            })
     }
 }

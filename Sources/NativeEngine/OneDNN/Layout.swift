@@ -2,16 +2,18 @@ import COneDNN
 import Engines
 import Tensors
 
-/// How the elements of an `f32` tensor lie in memory: a memory descriptor of oneDNN, owned.
+/// How the elements of a tensor lie in memory: a memory descriptor of oneDNN, owned.
 final class Layout: @unchecked Sendable {
     let handle: OpaquePointer
     let library: OneDNNLibrary
+    let elementType: ElementType
     /// The memory that the elements take, padding included.
     let byteCount: Int
 
     /// Takes over a descriptor.
-    init(owning handle: OpaquePointer, _ library: OneDNNLibrary) {
+    init(owning handle: OpaquePointer, _ elementType: ElementType, _ library: OneDNNLibrary) {
         self.handle = handle
+        self.elementType = elementType
         self.library = library
         byteCount = library.functions.descriptorSize(handle)
     }
@@ -21,36 +23,43 @@ final class Layout: @unchecked Sendable {
     /// A row-major layout, or one of given steps.
     ///
     /// - Parameter strides: how many elements apart neighbours along each axis are; row-major where `nil`.
-    /// - Throws: `EngineError`.
+    /// - Throws: `EngineError`; also where the elements do not take whole bytes.
     convenience init(
-        _ extents: [Int], strides: [Int]? = nil, _ library: OneDNNLibrary
+        _ extents: [Int], strides: [Int]? = nil, type elementType: ElementType = .float32, _ library: OneDNNLibrary
     ) throws(EngineError) {
+        let type = try Self.code(elementType)
         let extents = extents.isEmpty ? [1] : extents
         let steps = strides ?? Self.rowMajorStrides(extents)
         let handle = try library.make("dnnl_memory_desc_create_with_strides") { result in
             library.functions.describeWithStrides(
-                result, Int32(extents.count), extents.map(Int64.init), Int32(ONEDNN_TYPE_F32), steps.map(Int64.init))
+                result, Int32(extents.count), extents.map(Int64.init), type, steps.map(Int64.init))
         }
-        self.init(owning: handle, library)
+        self.init(owning: handle, elementType, library)
     }
 
     /// A layout left to the primitive that reads or writes it.
     ///
     /// - Throws: `EngineError`.
-    static func chosenByPrimitive(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
+    static func chosenByPrimitive(
+        _ extents: [Int], type elementType: ElementType = .float32, _ library: OneDNNLibrary
+    ) throws(EngineError) -> Layout {
+        let type = try code(elementType)
         let handle = try library.make("dnnl_memory_desc_create_with_tag") { result in
             library.functions.describeWithTag(
-                result, Int32(extents.count), extents.map(Int64.init), Int32(ONEDNN_TYPE_F32), Int32(ONEDNN_TAG_ANY))
+                result, Int32(extents.count), extents.map(Int64.init), type, Int32(ONEDNN_TAG_ANY))
         }
-        return Layout(owning: handle, library)
+        return Layout(owning: handle, elementType, library)
     }
 
     /// A copy of a descriptor that something else owns.
     ///
     /// - Throws: `EngineError`.
     static func copy(of borrowed: OpaquePointer, _ library: OneDNNLibrary) throws(EngineError) -> Layout {
+        var code: Int32 = 0
+        try library.check(
+            "dnnl_memory_desc_query", library.functions.queryLayout(borrowed, Int32(ONEDNN_QUERY_DATA_TYPE), &code))
         let handle = try library.make("dnnl_memory_desc_clone") { library.functions.cloneDescriptor($0, borrowed) }
-        return Layout(owning: handle, library)
+        return Layout(owning: handle, Self.elementType(code), library)
     }
 
     /// The layout of the same memory with axis `permutation[i]` as axis `i`.
@@ -63,12 +72,39 @@ final class Layout: @unchecked Sendable {
         let result = try library.make("dnnl_memory_desc_permute_axes") {
             functions.permuteDescriptor($0, handle, inverse)
         }
-        return Layout(owning: result, library)
+        return Layout(owning: result, elementType, library)
     }
 
     /// True where both describe the same extents in the same order.
     func isSame(as other: Layout) -> Bool {
         self === other || library.functions.equalDescriptors(handle, other.handle) != 0
+    }
+
+    /// oneDNN's code of a type: its own where it computes in it, else one as wide, which is enough to move elements.
+    private static func code(_ elementType: ElementType) throws(EngineError) -> Int32 {
+        switch elementType {
+        case .float32, .uint32: return Int32(ONEDNN_TYPE_F32)
+        case .int32: return Int32(ONEDNN_TYPE_S32)
+        case .int8: return Int32(ONEDNN_TYPE_S8)
+        case .uint8, .bool: return Int32(ONEDNN_TYPE_U8)
+        case .bfloat16: return Int32(ONEDNN_TYPE_BF16)
+        case .float16, .int16, .uint16: return Int32(ONEDNN_TYPE_F16)
+        case .float64, .int64, .uint64, .complex64: return Int32(ONEDNN_TYPE_F64)
+        default:
+            throw EngineError(.runFailed, subject: "oneDNN", reason: "it holds no tensors of \(elementType.name)")
+        }
+    }
+
+    private static func elementType(_ code: Int32) -> ElementType {
+        switch Int(code) {
+        case ONEDNN_TYPE_S32: .int32
+        case ONEDNN_TYPE_S8: .int8
+        case ONEDNN_TYPE_U8: .uint8
+        case ONEDNN_TYPE_BF16: .bfloat16
+        case ONEDNN_TYPE_F16: .float16
+        case ONEDNN_TYPE_F64: .float64
+        default: .float32
+        }
     }
 
     /// The distances between neighbours along each axis where the last axis is dense.

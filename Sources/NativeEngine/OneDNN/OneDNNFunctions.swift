@@ -17,6 +17,7 @@ struct OneDNNFunctions: @unchecked Sendable {
     let permuteDescriptor: OneDNNPermuteDescriptor
     let equalDescriptors: OneDNNEqualDescriptors
     let descriptorSize: OneDNNDescriptorSize
+    let queryLayout: OneDNNQueryLayout
     let destroyDescriptor: OneDNNDestroyDescriptor
     let createMemory: OneDNNCreateMemory
     let setAddress: OneDNNSetAddress
@@ -51,6 +52,7 @@ struct OneDNNFunctions: @unchecked Sendable {
     let concatenation: OneDNNDescribeConcatenation
     let setThreads: OpenMPSetThreads
     let threads: OpenMPGetThreads
+    let threadNumber: OpenMPGetThreadNumber
     let parallel: OpenMPParallel
 
     /// Looks every function up.
@@ -72,6 +74,7 @@ struct OneDNNFunctions: @unchecked Sendable {
         permuteDescriptor = try find("dnnl_memory_desc_permute_axes")
         equalDescriptors = try find("dnnl_memory_desc_equal")
         descriptorSize = try find("dnnl_memory_desc_get_size")
+        queryLayout = try find("dnnl_memory_desc_query")
         destroyDescriptor = try find("dnnl_memory_desc_destroy")
         createMemory = try find("dnnl_memory_create")
         setAddress = try find("dnnl_memory_set_data_handle")
@@ -106,6 +109,7 @@ struct OneDNNFunctions: @unchecked Sendable {
         concatenation = try find("dnnl_concat_primitive_desc_create")
         setThreads = try find("omp_set_num_threads")
         threads = try find("omp_get_max_threads")
+        threadNumber = try find("omp_get_thread_num")
         parallel = try find("GOMP_parallel")
     }
 }
