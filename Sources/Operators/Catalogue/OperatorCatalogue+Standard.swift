@@ -1,8 +1,10 @@
 extension OperatorCatalogue {
     /// The operators that ship with Assay.
     public static let standard = OperatorCatalogue(
-        elementwise + reduction + linear + convolution + pooling + normalization + shape + indexing + recurrent
-            + quantization + generation + control + sequence + resampling)
+        [
+            elementwise, reduction, linear, convolution, pooling, normalization, shape, indexing, recurrent,
+            quantization, generation, control, sequence, resampling, signal, vision, text, optional, traditionalML,
+        ].flatMap(\.self))
 
     // One line an operator, sorted by name within its family.
 
@@ -16,6 +18,7 @@ extension OperatorCatalogue {
         Asinh(),
         Atan(),
         Atanh(),
+        BitCast(),
         BitShift(),
         BitwiseAnd(),
         BitwiseNot(),
@@ -130,6 +133,7 @@ extension OperatorCatalogue {
     ]
 
     private static let shape: [any Operator] = [
+        CenterCropPad(),
         Concat(),
         DepthToSpace(),
         Expand(),
@@ -152,6 +156,7 @@ extension OperatorCatalogue {
 
     private static let indexing: [any Operator] = [
         Compress(),
+        CumProd(),
         CumSum(),
         Gather(),
         GatherElements(),
@@ -204,6 +209,7 @@ extension OperatorCatalogue {
         SequenceErase(),
         SequenceInsert(),
         SequenceLength(),
+        SequenceMap(),
         SplitToSequence(),
     ]
 
@@ -212,4 +218,31 @@ extension OperatorCatalogue {
         Resize(),
         Upsample(),
     ]
+
+    private static let signal: [any Operator] = [
+        BlackmanWindow(),
+        DFT(),
+        HammingWindow(),
+        HannWindow(),
+        MelWeightMatrix(),
+        STFT(),
+    ]
+
+    private static let vision: [any Operator] = [
+        NonMaxSuppression()
+    ]
+
+    private static let text: [any Operator] = [
+        StringConcat(),
+        StringNormalizer(),
+        StringSplit(),
+    ]
+
+    private static let optional: [any Operator] = [
+        OptionalOperator(),
+        OptionalGetElement(),
+        OptionalHasElement(),
+    ]
+
+    private static let traditionalML: [any Operator] = []
 }

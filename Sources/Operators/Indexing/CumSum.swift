@@ -20,13 +20,7 @@ struct CumSum: IndexingOperator {
         let attributes = attributes(call)
         return try call.widened { (call) throws(OperatorError) in
             let data = try call.tensor(0)
-            guard let given = try call.tensor(1).integers(call.path).first else {
-                throw OperatorError(.shape, subject: call.path, reason: "axis is empty")
-            }
-            let kernel = RunningKernel(
-                data: data, axis: try Axes.normalize(given, rank: data.shape.rank, call.path),
-                isExclusive: try attributes.flag("exclusive"), isReversed: try attributes.flag("reverse"),
-                path: call.path)
+            let kernel = try RunningFold(.sum, data, axis: try call.tensor(1), attributes)
             return [try data.elementType.dispatch(kernel, path: call.path)]
         }
     }
@@ -57,28 +51,5 @@ struct CumSum: IndexingOperator {
                 "without the element", opset: 14, attributes: [Attribute("exclusive", .int(1))],
                 inputs: [data, .ints([1])], constantInputs: [1], expected: [.floats([0, 1, 3, 0, 4, 9], [2, 3])]),
         ]
-    }
-
-    private struct RunningKernel: NumberKernel {
-        let data: Tensor
-        let axis: Int
-        let isExclusive: Bool
-        let isReversed: Bool
-        let path: String
-
-        func run<T: Number>(_ type: T.Type) throws(OperatorError) -> Value {
-            var values: [T] = try data.elements(path)
-            let rows = AxisReduction(data.shape, axes: [axis], keepsDimensions: true)
-            let offsets = isReversed ? Array(rows.offsets.reversed()) : rows.offsets
-            for start in rows.starts {
-                var sum = T.zero
-                for offset in offsets {
-                    let next = sum.plus(values[start + offset])
-                    values[start + offset] = isExclusive ? sum : next
-                    sum = next
-                }
-            }
-            return try .make(values, data.shape, path)
-        }
     }
 }

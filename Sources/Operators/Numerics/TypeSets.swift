@@ -14,6 +14,7 @@ enum TypeSets {
     static let numbersAndBool = numbers.union([.bool])
     static let bool: Set<ElementType> = [.bool]
     static let float8: Set<ElementType> = [.float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz]
+    static let string: Set<ElementType> = [.string]
     static let indices: Set<ElementType> = [.int32, .int64]
     static let int64: Set<ElementType> = [.int64]
     /// Every type a tensor may hold.

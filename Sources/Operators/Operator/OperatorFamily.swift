@@ -14,4 +14,9 @@ public enum OperatorFamily: String, Sendable, CaseIterable {
     case control = "Control"
     case sequence = "Sequence"
     case resampling = "Resampling"
+    case signal = "Signal"
+    case vision = "Vision"
+    case text = "Text"
+    case optional = "Optional"
+    case traditionalML = "TraditionalML"
 }

@@ -1,0 +1,61 @@
+import Graphs
+import Tensors
+
+/// The running product along an axis, forwards or backwards, with or without the element itself.
+struct CumProd: IndexingOperator {
+    let name = "CumProd"
+    var agreement: Agreement { .accumulation }
+    private static let types = TypeSets.floats.union([.int32, .int64, .uint32, .uint64])
+    let signature = Signature(
+        inputs: [.init("x", Self.types), .init("axis", TypeSets.indices)], outputs: [.init("y", Self.types)],
+        attributes: [.init("exclusive", default: .int(0)), .init("reverse", default: .int(0))], versions: [26])
+
+    func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] { [site.operand(0)?.type] }
+
+    func work(_ site: CallSite, outputs: [ValueType?]) -> Work {
+        .traffic(site, outputs: outputs, operations: Work.elementCount(site.operand(0)?.type))
+    }
+
+    func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
+        let attributes = attributes(call)
+        return try call.widened { (call) throws(OperatorError) in
+            let data = try call.tensor(0)
+            let kernel = try RunningFold(.product, data, axis: try call.tensor(1), attributes)
+            return [try data.elementType.dispatch(kernel, path: call.path)]
+        }
+    }
+
+    /// Each element is a factor of the products after it: their gradients times themselves, summed the other way round
+    /// and divided by the element; not defined where an element is 0.
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
+        var builder = PullbackBuilder(site)
+        let attributes = attributes(site)
+        let opposite = [
+            Attribute("exclusive", .int(try attributes.int("exclusive"))),
+            Attribute("reverse", .int(try attributes.flag("reverse") ? 0 : 1)),
+        ]
+        let products = builder.body.multiply(builder.gradient(), builder.output(0))
+        let sums = builder.body.call("CumSum", [products, builder.input(1)], opposite)
+        builder.result(0, builder.body.divide(sums, builder.input(0)))
+        return builder.pullback()
+    }
+
+    var examples: [Example] {
+        let data = Value.floats([1, 2, 3, 4, 5, 6], [2, 3])
+        return [
+            Example(
+                "rows", opset: 26, inputs: [data, .ints([1], [])], constantInputs: [1],
+                expected: [.floats([1, 2, 6, 4, 20, 120], [2, 3])]),
+            Example(
+                "columns, backwards", opset: 26, attributes: [Attribute("reverse", .int(1))],
+                inputs: [data, .tensor([Int32(-2)], [])], constantInputs: [1],
+                expected: [.floats([4, 10, 18, 4, 5, 6], [2, 3])]),
+            Example(
+                "without the element", opset: 26, attributes: [Attribute("exclusive", .int(1))],
+                inputs: [data, .ints([1], [])], constantInputs: [1], expected: [.floats([1, 1, 2, 1, 4, 20], [2, 3])]),
+            Example(
+                "integers", opset: 26, inputs: [.ints([2, 3, 4]), .ints([0], [])], expected: [.ints([2, 6, 24])],
+                isDifferentiable: false),
+        ]
+    }
+}
