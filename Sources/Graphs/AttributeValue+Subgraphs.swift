@@ -9,7 +9,7 @@ extension AttributeValue {
     }
 
     /// The value with each of its subgraphs replaced.
-    func mappingSubgraphs<Failure: Error>(
+    package func mappingSubgraphs<Failure: Error>(
         _ transform: (Graph) throws(Failure) -> Graph
     ) throws(Failure) -> AttributeValue {
         switch self {

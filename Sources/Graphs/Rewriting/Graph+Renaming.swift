@@ -14,7 +14,7 @@ extension Graph {
     }
 
     /// Names of values here and in subgraphs.
-    var allNames: Set<String> {
+    package var allNames: Set<String> {
         var names = definedNames
         for node in nodes { for graph in node.subgraphs { names.formUnion(graph.allNames) } }
         return names
@@ -57,7 +57,7 @@ extension Graph {
 
 extension Node {
     /// The node with the values it reads and writes renamed.
-    func renaming(_ names: [String: String]) -> Node {
+    package func renaming(_ names: [String: String]) -> Node {
         var node = self
         for index in inputs.indices { node.inputs[index] = names[inputs[index]] ?? inputs[index] }
         for index in outputs.indices { node.outputs[index] = names[outputs[index]] ?? outputs[index] }

@@ -45,7 +45,8 @@ extension Model {
         return model
     }
 
-    static func collectDomains(_ nodes: [Node], into domains: inout Set<String>) {
+    /// The domains of the operators that nodes and their bodies call.
+    package static func collectDomains(_ nodes: [Node], into domains: inout Set<String>) {
         for node in nodes {
             domains.insert(node.domain)
             for graph in node.subgraphs { collectDomains(graph.nodes, into: &domains) }

@@ -58,17 +58,8 @@ struct InferenceWalk: Sendable {
             let domain = node.domain == "ai.onnx" ? "" : node.domain
             let opset = context.opsets[domain] ?? (domain.isEmpty ? context.opsets["ai.onnx"] : nil) ?? 1
             let operands = node.inputs.map { $0.isEmpty ? nil : facts[$0] ?? Operand(type: nil) }
-            let hasBody = node.attributes.contains(where: \.value.isGraph)
             var site = CallSite(node: node, opset: opset, path: path, operands: operands)
-            if hasBody {
-                let typing = bodyTyping(of: node, path: path, scope: facts, in: context)
-                site.typeBody = typing
-                site.inferBody = { (attribute, inputs) throws(OperatorError) in
-                    guard case .graph(let body)? = node.attribute(attribute) else { return [] }
-                    let typed = try typing(attribute, inputs)
-                    return body.outputs.map { typed.facts[$0.name]?.type }
-                }
-            }
+            if node.attributes.contains(where: \.value.isGraph) { prepareBodies(of: &site, scope: facts, in: context) }
             let outputs = try self.facts(of: node, site, in: context)
             sites.append(site)
             for (position, name) in node.outputs.enumerated() where !name.isEmpty {
@@ -78,6 +69,18 @@ struct InferenceWalk: Sendable {
             }
         }
         return TypedModel(facts: facts, sites: sites)
+    }
+
+    /// Lets a call site infer the bodies of its node, which see the values of the scope.
+    func prepareBodies(of site: inout CallSite, scope: [String: Operand], in context: Context) {
+        let node = site.node
+        let typing = bodyTyping(of: node, path: site.path, scope: scope, in: context)
+        site.typeBody = typing
+        site.inferBody = { (attribute, inputs) throws(OperatorError) in
+            guard case .graph(let body)? = node.attribute(attribute) else { return [] }
+            let typed = try typing(attribute, inputs)
+            return body.outputs.map { typed.facts[$0.name]?.type }
+        }
     }
 
     private func bodyTyping(
@@ -93,7 +96,8 @@ struct InferenceWalk: Sendable {
         }
     }
 
-    private func facts(of node: Node, _ site: CallSite, in context: Context) throws(OperatorError) -> [Operand?] {
+    /// What is known of the outputs of a call of an operator or a local function.
+    func facts(of node: Node, _ site: CallSite, in context: Context) throws(OperatorError) -> [Operand?] {
         if let function = functions[FunctionKey(node)] {
             return try facts(of: function, site, in: context)
         }

@@ -1,0 +1,20 @@
+import Graphs
+
+/// A pass that works on one list of nodes at a time.
+protocol RegionPass: Pass {
+    /// Constants of at most this many elements are computed when shapes are inferred; small unless values are wanted.
+    func inferenceLimit(_ context: PassContext) -> Int
+    /// Rewrites one region; bodies of its nodes are regions of their own.
+    func rewrite(_ region: inout Region)
+}
+
+extension RegionPass {
+    func inferenceLimit(_ context: PassContext) -> Int { 1 << 12 }
+
+    func apply(to model: inout Model, _ context: PassContext) -> Int {
+        var walk = RegionWalk(model, context, limit: inferenceLimit(context))
+        guard let result = walk.rewritten(by: self) else { return 0 }
+        model = result
+        return walk.rewrites
+    }
+}
