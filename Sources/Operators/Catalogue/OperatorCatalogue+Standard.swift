@@ -3,7 +3,8 @@ extension OperatorCatalogue {
     public static let standard = OperatorCatalogue(
         [
             elementwise, reduction, linear, convolution, pooling, normalization, shape, indexing, recurrent,
-            quantization, generation, control, sequence, resampling, signal, vision, text, optional, traditionalML,
+            attention, quantization, loss, generation, control, sequence, resampling, signal, vision, text, optional,
+            traditionalML,
         ].flatMap(\.self))
 
     // One line an operator, sorted by name within its family.
@@ -176,12 +177,21 @@ extension OperatorCatalogue {
         RNN(),
     ]
 
+    private static let attention: [any Operator] = [
+        Attention()
+    ]
+
     private static let quantization: [any Operator] = [
         DequantizeLinear(),
         DynamicQuantizeLinear(),
         MatMulInteger(),
         QLinearMatMul(),
         QuantizeLinear(),
+    ]
+
+    private static let loss: [any Operator] = [
+        NegativeLogLikelihoodLoss(),
+        SoftmaxCrossEntropyLoss(),
     ]
 
     private static let generation: [any Operator] = [

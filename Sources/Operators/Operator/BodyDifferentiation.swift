@@ -19,7 +19,9 @@ struct BodyDifferentiation {
         for (index, input) in body.inputs.enumerated() where !input.isEmpty { names[input] = builder.input(index) }
         for node in body.nodes { append(node, &names, &builder) }
         var gradients: [String: String] = [:]
-        for (index, output) in body.outputs.enumerated() { gradients[output] = builder.gradient(index) }
+        for (index, output) in body.outputs.enumerated() where body.site.hasOutput(index) {
+            gradients[output] = builder.gradient(index)
+        }
         for (node, site) in zip(body.nodes, typed.sites).reversed() {
             guard node.outputs.contains(where: { gradients[$0] != nil }),
                 let target = OperatorCatalogue.standard.find(domain: node.domain, name: node.operatorType),

@@ -69,7 +69,10 @@ extension CompositeOperator {
         return work
     }
 
-    func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
+    func evaluate(_ call: Call) throws(OperatorError) -> [Value] { try evaluateBody(call) }
+
+    /// Runs the body on the values of a call.
+    func evaluateBody(_ call: Call) throws(OperatorError) -> [Value] {
         // Widened as a whole, so that a narrow float is rounded once.
         try call.widened { (call) throws(OperatorError) in
             try CompositeBody(self, call.typedSite).run(call.inputs)

@@ -62,6 +62,13 @@ struct NodeWriter {
     mutating func divide(_ a: String, _ b: String) -> String { call("Div", [a, b]) }
     mutating func negate(_ a: String) -> String { call("Neg", [a]) }
     mutating func shape(_ a: String) -> String { call("Shape", [a]) }
+    /// The extents of some axes as an `i64` vector.
+    mutating func extents(_ a: String, _ axes: Range<Int>) -> String {
+        if opset < 15 { return slice(shape(a), starts: [axes.lowerBound], ends: [axes.upperBound], axes: [0]) }
+        return call("Shape", [a], [Attribute("start", .int(axes.lowerBound)), Attribute("end", .int(axes.upperBound))])
+    }
+    /// Vectors one after the other.
+    mutating func join(_ vectors: [String]) -> String { call("Concat", vectors, [Attribute("axis", .int(0))]) }
     mutating func reshape(_ a: String, to shape: String) -> String { call("Reshape", [a, shape]) }
     mutating func matrixProduct(_ a: String, _ b: String) -> String { call("MatMul", [a, b]) }
 
