@@ -73,9 +73,9 @@ let targets: [Target] = [
     declarations("COneDNN"),
     library("NativeEngine", ["COneDNN", "Engines", "Operators", "Graphs", "Tensors"]),
     declarations("CONNXRuntime"),
-    library("ONNXRuntimeEngine", ["CONNXRuntime", "Engines", "Graphs", "Tensors"]),
+    library("ONNXRuntimeEngine", ["CONNXRuntime", "Engines", "Operators", "Graphs", "Tensors"]),
     declarations("COpenVINO"),
-    library("OpenVINOEngine", ["COpenVINO", "Engines", "Graphs", "Tensors"]),
+    library("OpenVINOEngine", ["COpenVINO", "Engines", "Operators", "Graphs", "Tensors"]),
     // Layer 3
     library(
         "Studies",
@@ -103,7 +103,7 @@ let targets: [Target] = [
         ], packages: []),
     // Tests
     .target(
-        name: "TestKit", dependencies: ["Engines", "Graphs", "Records", "Tensors"], path: "Tests/TestKit",
+        name: "TestKit", dependencies: ["Engines", "Operators", "Graphs", "Records", "Tensors"], path: "Tests/TestKit",
         resources: [.copy("Models")], swiftSettings: common),
     .executableTarget(
         name: "TestWorker", dependencies: ["Engines", "Measurement", "TestKit"], path: "Tests/TestWorker",
@@ -117,7 +117,7 @@ let targets: [Target] = [
     tests("Architectures", ["Assets", "Graphs", "Tensors", "Records"]),
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs", "Records"], resources: [.copy("Fixtures")]),
-    tests("Engines", ["TestWorker", "Assets", "Specs", "Graphs", "Tensors", "Records"]),
+    tests("Engines", ["TestWorker", "Assets", "Specs", "Operators", "Graphs", "Tensors", "Records"]),
     tests("Measurement", ["TestWorker", "Engines", "Graphs", "Records", "Tensors"], resources: [.copy("Fixtures")]),
     tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

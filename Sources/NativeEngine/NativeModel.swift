@@ -32,10 +32,9 @@ struct NativeModel: PreparedModel {
         } catch {
             throw EngineError(preparing: error, model: source.name)
         }
-        contract = try InputContract(inputs, model: source.name)
+        contract = InputContract(inputs, model: source.name)
         effectiveOptions = Self.effective(options, library)
         threads = ThreadSettings(library: library, options: effectiveOptions)
-        try Self.refuseNonTensors(outputs, model: source.name)
         if library != nil { makePrimitives() }
     }
 
@@ -85,15 +84,5 @@ struct NativeModel: PreparedModel {
         let policy = ProcessInfo.processInfo.environment["OMP_WAIT_POLICY"] ?? ""
         effective.spinning = library != nil && effective.threads > 1 && policy.uppercased() == "ACTIVE"
         return effective
-    }
-
-    private static func refuseNonTensors(_ outputs: [ValueInfo], model: String) throws(EngineError) {
-        for output in outputs {
-            guard let type = output.type else { continue }
-            if case .tensor = type { continue }
-            throw EngineError(
-                .refusedModel, subject: "\(model), output '\(output.name)'",
-                reason: "it is no tensor, and only tensors can be returned")
-        }
     }
 }

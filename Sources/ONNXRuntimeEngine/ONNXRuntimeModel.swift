@@ -22,8 +22,7 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
         do throws(EngineError) {
             let reader = ModelReader(handle: handle, name: source.name, runtime: runtime)
             (inputs, outputs) = Self.withRanks(try reader.inputs(), try reader.outputs(), source)
-            contract = try InputContract(inputs, model: source.name)
-            try Self.refuseContainers(outputs, model: source.name)
+            contract = InputContract(inputs, model: source.name)
         } catch {
             runtime.api.pointee.ReleaseSession(handle)
             throw error
@@ -50,16 +49,5 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
         guard lacksRank else { return (inputs, outputs) }
         let declared = DeclaredValues(source)
         return (declared.naming(inputs: inputs), declared.naming(outputs: outputs))
-    }
-
-    private static func refuseContainers(_ outputs: [ValueInfo], model: String) throws(EngineError) {
-        for output in outputs {
-            guard let type = output.type else { continue }
-            if case .tensor = type.fedType { continue }
-            throw EngineError(
-                .refusedModel, subject: "\(model), output \(output.name)",
-                reason: "it is \(type.text), and only tensors can be read back",
-                remedy: "end the graph in tensors (SequenceAt, ConcatFromSequence)")
-        }
     }
 }

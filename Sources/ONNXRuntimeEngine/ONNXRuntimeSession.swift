@@ -8,7 +8,7 @@ import Tensors
 /// The first run leaves the outputs' memory to the engine and learns their shapes; later runs with inputs of the same
 /// shapes write straight into the slots.
 final class ONNXRuntimeSession: Session {
-    private let model: ONNXRuntimeModel
+    let model: ONNXRuntimeModel
     private let flushesDenormals: Bool
     private var inputs: [InputBinding<RuntimeValue>]
     private var outputs: [BoundOutput]
@@ -130,5 +130,5 @@ final class ONNXRuntimeSession: Session {
         }
     }
 
-    private func subject(_ kind: String, _ name: String) -> String { "\(model.name), \(kind) \(name)" }
+    func subject(_ kind: String, _ name: String) -> String { "\(model.name), \(kind) \(name)" }
 }

@@ -9,11 +9,6 @@ struct TypeReader {
     /// What messages name: the model and the value.
     let subject: String
 
-    /// `ONNXType` of the C API.
-    private enum Kind: Int32 {
-        case unknown, tensor, sequence, map, opaque, sparseTensor, optional
-    }
-
     /// The type that a description states; `nil` for a type Assay has no word for.
     ///
     /// - Throws: `EngineError` of code `refusedModel`.
@@ -21,11 +16,11 @@ struct TypeReader {
         let api = runtime.api
         var code: Int32 = 0
         try check(api.pointee.GetOnnxTypeFromTypeInfo(info, &code))
-        switch Kind(rawValue: code) {
+        switch ValueKind(rawValue: code) {
         case .tensor, .sparseTensor:
             let tensor = try make { api.pointee.CastTypeInfoToTensorInfo(info, $0) }
             guard let (element, shape) = try tensorType(tensor) else { return nil }
-            return code == Kind.tensor.rawValue ? .tensor(element, shape) : .sparseTensor(element, shape)
+            return code == ValueKind.tensor.rawValue ? .tensor(element, shape) : .sparseTensor(element, shape)
         case .sequence:
             let sequence = try make { api.pointee.CastTypeInfoToSequenceTypeInfo(info, $0) }
             return try contained { api.pointee.GetSequenceElementType(sequence, $0) }.map(ValueType.sequence)

@@ -33,7 +33,7 @@ final class OpenVINOModel: PreparedModel, @unchecked Sendable {
             let names = Set(fed.map(\.name))
             inferredOutputs = inferred.map { names.contains($0.name) ? nil : $0.type }
             outputs = declared.naming(outputs: inferred)
-            contract = try InputContract(inputs, model: source.name)
+            contract = InputContract(inputs, model: source.name)
             try Self.refuseStrings(inputs + outputs, model: source.name)
         } catch {
             runtime.functions.releaseCompiledModel(handle)

@@ -1,6 +1,7 @@
 import COpenVINO
 import Engines
 import Graphs
+import Operators
 import Tensors
 
 /// One request of a compiled model: the tensors over its inputs and outputs, kept from run to run.
@@ -46,6 +47,10 @@ final class OpenVINOSession: Session {
         try bindOutputs(slots)
         try infer()
         try copyOutputs(into: slots)
+    }
+
+    func evaluate(_ inputs: [Value]) throws(EngineError) -> [Value] {
+        try evaluateTensors(inputs, outputCount: outputs.count)
     }
 
     private func infer() throws(EngineError) {

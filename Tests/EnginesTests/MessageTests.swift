@@ -1,5 +1,7 @@
 import Engines
 import Foundation
+import Graphs
+import Operators
 import Tensors
 import Testing
 
@@ -57,21 +59,66 @@ import Testing
         }
         let message = try OutgoingMessage(
             id: 7, kind: .run, body: Run(inputs: [AttachedTensor(Tensor([1, 2] as [Float]))], model: 1), sharing: nil)
-        let sent = bytes(message)
-        func hexadecimal(_ part: some Sequence<UInt8>) -> String {
-            part.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-        }
-        let json = String(decoding: sent[12..<(sent.count - 20)], as: UTF8.self)
-        let lines = [
-            hexadecimal(sent[..<12]) + "                  ACTL, 102 bytes", json,
-            hexadecimal(sent[(sent.count - 20)..<(sent.count - 8)]) + "                  ADAT, 8 bytes",
-            hexadecimal(sent[(sent.count - 8)...]),
+        let text = try page()
+        #expect(text.contains(try asOnThePage(message)))
+        #expect(text.contains(hexadecimal(WorkerProtocol.magic)))
+    }
+
+    /// The other example of the page, and that its structure survives the way.
+    @Test func thePagesExampleOfValuesIsWhatIsSent() throws {
+        let vector = ValueType.tensor(.float32, [.fixed(2)])
+        let scalar = ValueType.tensor(.int64, [])
+        let values: [Value] = [
+            .sequence([.tensor(Tensor([1, 2] as [Float]))], elementType: vector),
+            .optional(.tensor(try Tensor([3 as Int64], shape: [])), elementType: scalar),
+            .optional(nil, elementType: scalar),
         ]
+        let message = try OutgoingMessage(
+            id: 8, kind: .evaluate, body: Evaluate(inputs: values.map(AttachedValue.init), model: 1), sharing: nil)
+        #expect(try page().contains(try asOnThePage(message)))
+        let received = try parse(bytes(message))
+        #expect(try received[0].body(Evaluate.self).inputs.map(\.value) == values)
+    }
+
+    private struct Evaluate: Codable {
+        var inputs: [AttachedValue]
+        var model: Int
+    }
+
+    @Test(arguments: [
+        #"{}"#, #"{"tensor":0,"optional":{}}"#, #"{"tensor":1}"#, #"{"sequence":{"elements":[]}}"#,
+        #"{"optional":{"of":{"tensor":{"element":"f99"}}}}"#, #"{"map":{}}"#,
+    ])
+    func whatIsNoValueIsAViolation(value: String) throws {
+        let json = #"{"body":{"inputs":["# + value + #"],"model":1},"id":1,"kind":"evaluate"}"#
+        let frame: [UInt8] = Array("ACTL".utf8) + [UInt8(json.utf8.count), 0, 0, 0, 0, 0, 0, 0] + Array(json.utf8)
+        let received = try parse(frame)
+        #expect(throws: ProtocolViolation.self) { try received[0].body(Evaluate.self) }
+    }
+
+    private func hexadecimal(_ part: some Sequence<UInt8>) -> String {
+        part.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+    }
+
+    private func page() throws -> String {
         let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Documentation/worker-protocol.md")
-        let text = try String(contentsOf: page, encoding: .utf8)
-        #expect(text.contains("```\n" + lines.joined(separator: "\n") + "\n```"))
-        #expect(text.contains(hexadecimal(WorkerProtocol.magic)))
+        return try String(contentsOf: page, encoding: .utf8)
+    }
+
+    /// A message as the page prints it: frame headers and elements as hexadecimal digits, JSON as text.
+    private func asOnThePage(_ message: OutgoingMessage) throws -> String {
+        var lines: [String] = []
+        var rest = bytes(message)[...]
+        while !rest.isEmpty {
+            let kind = String(decoding: rest.prefix(4), as: UTF8.self)
+            let length = Int(rest[rest.startIndex + 4]) + Int(rest[rest.startIndex + 5]) << 8
+            lines.append("\(hexadecimal(rest.prefix(12)))                  \(kind), \(length) bytes")
+            let payload = rest.dropFirst(12).prefix(length)
+            lines.append(kind == "ACTL" ? String(decoding: payload, as: UTF8.self) : hexadecimal(payload))
+            rest = rest.dropFirst(12 + length)
+        }
+        return "```\n" + lines.joined(separator: "\n") + "\n```"
     }
 
     @Test(arguments: [1, 2, 3, 11, 12, 13, 1000])

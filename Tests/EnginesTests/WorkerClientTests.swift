@@ -1,6 +1,7 @@
 import Engines
 import Foundation
 import Graphs
+import Operators
 import Tensors
 import TestKit
 import Testing
@@ -65,6 +66,24 @@ import Testing
         let loaded = try await client.load(model.source(), options: EngineOptions())
         let input = try Tensor(strings: ["", "häßlich", "🦆\u{0}x"], shape: [3, 1])
         #expect(try await client.run(loaded, [input]).outputs == [input])
+        await client.shutdown()
+    }
+
+    @Test func valuesThatAreNoTensorsTravel() async throws {
+        let client = try await opened()
+        let loaded = try await client.load(FakeModel().source(), options: EngineOptions())
+        let words = try Tensor(strings: ["a", ""], shape: [2])
+        let large = Tensor((0..<20_000).map { Float($0) })
+        let values: [Value] = [
+            .sequence([.tensor(words), .tensor(large)], elementType: .tensor(.string, nil)),
+            .sequence([], elementType: .tensor(.int4, [.fixed(3), .unknown, .symbol("N")])),
+            .optional(nil, elementType: .sequence(.tensor(.bool, nil))),
+            .optional(
+                .sequence([.tensor(large)], elementType: .tensor(.float32, nil)),
+                elementType: .opaque(domain: "d", name: "n")),
+        ]
+        #expect(try await client.evaluate(loaded, values) == values)
+        #expect(try await client.evaluate(loaded, [.tensor(large)]) == [.tensor(large)])
         await client.shutdown()
     }
 

@@ -80,13 +80,21 @@ typedef struct OrtApi {
     OrtResult (*_Nonnull GetSymbolicDimensions)(const OrtTensorInfo *, const char *_Nullable *_Nonnull names, size_t count);
     void *_Nullable gap64[1];
     OrtResult (*_Nonnull GetTensorTypeAndShape)(const OrtValue *, OrtTensorInfo *_Nullable *_Nonnull out);
-    void *_Nullable gap66[3];
+    void *_Nullable gap66[1];
+    OrtResult (*_Nonnull GetValueType)(const OrtValue *, int32_t *out);
+    void *_Nullable gap68[1];
     OrtResult (*_Nonnull CreateCpuMemoryInfo)(int32_t allocatorType, int32_t memoryType, OrtMemoryInfo *_Nullable *_Nonnull out);
     void *_Nullable gap70[6];
     OrtResult (*_Nonnull AllocatorFree)(OrtAllocator *, void *_Nullable);
     void *_Nullable gap77[1];
     OrtResult (*_Nonnull GetAllocatorWithDefaultOptions)(OrtAllocator *_Nullable *_Nonnull out);
-    void *_Nullable gap79[13];
+    void *_Nullable gap79[1];
+    OrtResult (*_Nonnull GetValue)(const OrtValue *, int index, OrtAllocator *, OrtValue *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull GetValueCount)(const OrtValue *, size_t *out);
+    OrtResult (*_Nonnull CreateValue)(
+        const OrtValue *_Nullable const *_Nullable elements, size_t count, int32_t type,
+        OrtValue *_Nullable *_Nonnull out);
+    void *_Nullable gap83[9];
     void (*_Nonnull ReleaseEnv)(OrtEnv *_Nullable);
     void (*_Nonnull ReleaseStatus)(OrtStatus *_Nullable);
     void (*_Nonnull ReleaseMemoryInfo)(OrtMemoryInfo *_Nullable);
@@ -105,7 +113,9 @@ typedef struct OrtApi {
     OrtResult (*_Nonnull GetSequenceElementType)(const OrtSequenceTypeInfo *, OrtTypeInfo *_Nullable *_Nonnull out);
     void *_Nullable gap108[22];
     OrtResult (*_Nonnull AddSessionConfigEntry)(OrtSessionOptions *, const char *key, const char *value);
-    void *_Nullable gap131[119];
+    void *_Nullable gap131[61];
+    OrtResult (*_Nonnull HasValue)(const OrtValue *, int *out);
+    void *_Nullable gap193[57];
     OrtResult (*_Nonnull CastTypeInfoToOptionalTypeInfo)(
         const OrtTypeInfo *, const OrtOptionalTypeInfo *_Nullable *_Nonnull out);
     OrtResult (*_Nonnull GetOptionalContainedTypeInfo)(const OrtOptionalTypeInfo *, OrtTypeInfo *_Nullable *_Nonnull out);
@@ -144,14 +154,18 @@ ASSAY_ORT_POSITION(OrtApi, CreateTensorAsOrtValue, 48);
 ASSAY_ORT_POSITION(OrtApi, GetOnnxTypeFromTypeInfo, 56);
 ASSAY_ORT_POSITION(OrtApi, GetTensorElementType, 60);
 ASSAY_ORT_POSITION(OrtApi, GetTensorTypeAndShape, 65);
+ASSAY_ORT_POSITION(OrtApi, GetValueType, 67);
 ASSAY_ORT_POSITION(OrtApi, CreateCpuMemoryInfo, 69);
 ASSAY_ORT_POSITION(OrtApi, AllocatorFree, 76);
 ASSAY_ORT_POSITION(OrtApi, GetAllocatorWithDefaultOptions, 78);
+ASSAY_ORT_POSITION(OrtApi, GetValue, 80);
+ASSAY_ORT_POSITION(OrtApi, CreateValue, 82);
 ASSAY_ORT_POSITION(OrtApi, ReleaseEnv, 92);
 ASSAY_ORT_POSITION(OrtApi, ReleaseSessionOptions, 100);
 ASSAY_ORT_POSITION(OrtApi, CastTypeInfoToMapTypeInfo, 103);
 ASSAY_ORT_POSITION(OrtApi, GetSequenceElementType, 107);
 ASSAY_ORT_POSITION(OrtApi, AddSessionConfigEntry, 130);
+ASSAY_ORT_POSITION(OrtApi, HasValue, 192);
 ASSAY_ORT_POSITION(OrtApi, CastTypeInfoToOptionalTypeInfo, 250);
 ASSAY_ORT_POSITION(OrtApi, GetBuildInfoString, 254);
 ASSAY_ORT_POSITION(OrtApi24, TensorTypeAndShape_HasShape, 390);

@@ -1,11 +1,13 @@
 package import Graphs
+package import Operators
 package import Tensors
 
 /// What a prepared model accepts, checked before the engine sees an input; checking a valid input allocates nothing.
 package struct InputContract: Sendable {
     private struct Expectation: Sendable {
         let name: String
-        let elementType: ElementType
+        /// `nil` for a value that is no tensor.
+        let elementType: ElementType?
         /// Extents, with -1 for any; `nil` when even the rank is free.
         let extents: [Int]?
         let text: String
@@ -15,44 +17,58 @@ package struct InputContract: Sendable {
     private let model: String
 
     /// Reads the contract of a model's inputs.
-    ///
-    /// - Throws: `EngineError` of code `refusedModel` when an input is not a tensor, which no session can feed.
-    package init(_ inputs: [ValueInfo], model: String) throws(EngineError) {
+    package init(_ inputs: [ValueInfo], model: String) {
         self.model = model
-        var expectations: [Expectation] = []
-        for input in inputs {
+        expectations = inputs.map { input in
             guard case .tensor(let elementType, let shape)? = input.type?.fedType else {
-                throw EngineError(
-                    .refusedModel, subject: "\(model), input \(input.name)",
-                    reason: "it is \(input.type?.text ?? "of unknown type"), and only tensors can be fed")
+                return Expectation(
+                    name: input.name, elementType: nil, extents: nil,
+                    text: input.type?.text ?? "a value of unknown type")
             }
-            expectations.append(
-                Expectation(
-                    name: input.name, elementType: elementType, extents: shape?.dimensions.map { $0.value ?? -1 },
-                    text: ValueType.tensor(elementType, shape).text))
+            return Expectation(
+                name: input.name, elementType: elementType, extents: shape?.dimensions.map { $0.value ?? -1 },
+                text: ValueType.tensor(elementType, shape).text)
         }
-        self.expectations = expectations
     }
 
     /// Checks the tensors that a caller feeds.
     ///
     /// - Throws: `EngineError` of code `invalidInput` that names the input, what was expected and what was given.
     package func check(_ tensors: [Tensor]) throws(EngineError) {
-        guard tensors.count == expectations.count else {
-            let names = expectations.map(\.name).joined(separator: ", ")
-            throw EngineError(
-                .invalidInput, subject: model,
-                reason: "it has \(expectations.count) inputs and was given \(tensors.count)",
-                remedy: "feed, in order: \(names)")
-        }
+        try check(count: tensors.count)
         for index in tensors.indices where !accepts(tensors[index], expectations[index]) {
-            let expected = expectations[index]
-            let given = ValueType.tensor(tensors[index].elementType, SymbolicShape(tensors[index].shape)).text
-            throw EngineError(
-                .invalidInput, subject: "\(model), input \(expected.name)",
-                reason: "it takes \(expected.text) and was given \(given)",
-                remedy: "feed a tensor of that type and shape")
+            let tensor = tensors[index]
+            throw refusal(of: .tensor(tensor.elementType, SymbolicShape(tensor.shape)), expectations[index])
         }
+    }
+
+    /// Checks the values that a caller feeds; whether one that is no tensor fits, the engine itself says.
+    ///
+    /// - Throws: `EngineError` of code `invalidInput`, as `check(_:)` does.
+    package func check(values: [Value]) throws(EngineError) {
+        try check(count: values.count)
+        for (value, expected) in zip(values, expectations) {
+            guard let present = value.present else { continue }
+            let isAccepted = present.tensor.map { accepts($0, expected) } ?? (expected.elementType == nil)
+            if !isAccepted { throw refusal(of: present.type, expected) }
+        }
+    }
+
+    private func check(count: Int) throws(EngineError) {
+        guard count != expectations.count else { return }
+        let names = expectations.map(\.name).joined(separator: ", ")
+        throw EngineError(
+            .invalidInput, subject: model, reason: "it has \(expectations.count) inputs and was given \(count)",
+            remedy: "feed, in order: \(names)")
+    }
+
+    private func refusal(of type: ValueType, _ expected: Expectation) -> EngineError {
+        EngineError(
+            .invalidInput, subject: "\(model), input \(expected.name)",
+            reason: "it takes \(expected.text) and was given \(type.text)",
+            remedy: expected.elementType == nil
+                ? "feed a value of that type, where the engine is given values" : "feed a tensor of that type and shape"
+        )
     }
 
     private func accepts(_ tensor: Tensor, _ expected: Expectation) -> Bool {

@@ -1,3 +1,4 @@
+public import Operators
 public import Tensors
 
 /// One execution context of a prepared model, used by one thread at a time.
@@ -9,4 +10,43 @@ public protocol Session: AnyObject {
     ///   - outputs: receives the outputs, in order; memory of an earlier run is used again where the shape is the same.
     /// - Throws: `EngineError`.
     func run(_ inputs: [Tensor], into outputs: OutputSlots) throws(EngineError)
+
+    /// Runs the model once on values of any kind: sequences, optional and missing values too. It is never timed.
+    ///
+    /// - Parameter inputs: one value for each input of the prepared model, in order; a missing one is an empty optional.
+    /// - Returns: the outputs, in order; a tensor stands for an optional that holds it.
+    /// - Throws: `EngineError`; of code `invalidInput` for a kind of value that the engine cannot be fed.
+    func evaluate(_ inputs: [Value]) throws(EngineError) -> [Value]
+}
+
+extension Session {
+    /// What `evaluate` does on an engine whose sessions carry tensors only.
+    ///
+    /// - Throws: `EngineError` of code `invalidInput` for any other value, and what `run` throws.
+    public func evaluateTensors(_ inputs: [Value], outputCount: Int) throws(EngineError) -> [Value] {
+        var tensors: [Tensor] = []
+        for (index, value) in inputs.enumerated() {
+            guard let tensor = value.heldTensor else {
+                throw EngineError(
+                    .invalidInput, subject: "input \(index)",
+                    reason: "it is \(value.type.text), and the engine's interface carries tensors only")
+            }
+            tensors.append(tensor)
+        }
+        let slots = OutputSlots(count: outputCount)
+        try run(tensors, into: slots)
+        do { return try slots.snapshot().map(Value.tensor) } catch {
+            throw EngineError(.runFailed, subject: error.subject, reason: error.reason)
+        }
+    }
+}
+
+extension Value {
+    /// The tensor of a tensor, or of an optional that holds one; `nil` for any other value.
+    package var heldTensor: Tensor? { present?.tensor }
+
+    /// What an optional holds, else the value itself; `nil` where it is missing.
+    package var present: Value? {
+        if case .optional(let value, _) = self { value?.present } else { self }
+    }
 }

@@ -3,7 +3,7 @@ package struct MessageHeader: Codable, Equatable {
     /// What a message asks for or answers.
     package enum Kind: String, Codable {
         // From the client.
-        case configure, open, load, run, job, status, unload, cancel, shutdown
+        case configure, open, load, run, evaluate, job, status, unload, cancel, shutdown
         // From the worker.
         case hello, result, event, error
     }

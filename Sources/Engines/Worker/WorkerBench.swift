@@ -109,6 +109,11 @@ final class WorkerBench {
         }
     }
 
+    func evaluate(_ request: EvaluateRequest) throws(EngineError) -> EvaluateReply {
+        let outputs = try model(request.model).session.evaluate(request.inputs.map(\.value))
+        return EvaluateReply(outputs: outputs.map(AttachedValue.init))
+    }
+
     func unload(_ id: Int) throws(EngineError) {
         _ = try model(id)
         models[id] = nil

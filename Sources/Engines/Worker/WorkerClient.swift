@@ -1,4 +1,5 @@
 import Foundation
+public import Operators
 public import Tensors
 
 /// A running worker, as the rest of the program sees it: typed requests with time limits, and an outcome when it fails.
@@ -138,6 +139,18 @@ public final class WorkerClient: Sendable {
             connection, .run, RunRequest(model: model.id, inputs: inputs.map(AttachedTensor.init)), limit: limit,
             label: "run")
         return RunResult(outputs: reply.outputs.map(\.tensor), duration: .nanoseconds(reply.nanoseconds))
+    }
+
+    /// Runs a model once on values of any kind; `run` is the call to time.
+    ///
+    /// - Throws: `WorkerError`; of failure `engine` with code `invalidInput` for a kind that the engine cannot be fed.
+    public func evaluate(
+        _ model: LoadedModel, _ inputs: [Value], limit: Duration? = .seconds(300)
+    ) async throws(WorkerError) -> [Value] {
+        let reply: EvaluateReply = try await WorkerCall.perform(
+            connection, .evaluate, EvaluateRequest(model: model.id, inputs: inputs.map(AttachedValue.init)),
+            limit: limit, label: "run")
+        return reply.outputs.map(\.value)
     }
 
     /// Runs a job in the worker.

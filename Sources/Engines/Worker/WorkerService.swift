@@ -35,7 +35,7 @@ final class WorkerService: Sendable {
         case .shutdown:
             send(message.id, .result, EmptyBody())
             end(status: 0)
-        case .open, .load, .run, .job, .unload: handleOnEngineThread(message)
+        case .open, .load, .run, .evaluate, .job, .unload: handleOnEngineThread(message)
         case .hello, .result, .event, .error:
             refuse(
                 message.id,
@@ -61,6 +61,7 @@ final class WorkerService: Sendable {
                 case .open: try bench.open(message.body())
                 case .load: try bench.load(message.body())
                 case .run: try bench.run(message.body())
+                case .evaluate: try bench.evaluate(message.body())
                 case .job: try self.runJob(message, bench)
                 default: try self.unload(message, bench)
                 }

@@ -55,6 +55,15 @@ save("unknown-domain", [node("Frobnicate", ["x"], ["y"], domain="nowhere.example
      [value("x", T.FLOAT, [2])], [value("y", T.FLOAT, [2])], domains=["nowhere.example"])
 save("sequence", [node("SequenceConstruct", ["x", "x"], ["y"])], [value("x", T.FLOAT, [2])],
      [h.make_tensor_sequence_value_info("y", T.FLOAT, [2])])
+# values that are no tensors go in and out
+tensor_type = h.make_tensor_type_proto(T.FLOAT, [2])
+sequence_type = h.make_sequence_type_proto(tensor_type)
+save("insert", [node("SequenceInsert", ["s", "x"], ["y"]), node("SequenceLength", ["y"], ["n"])],
+     [h.make_value_info("s", sequence_type), value("x", T.FLOAT, [2])],
+     [h.make_value_info("y", sequence_type), value("n", T.INT64, [])])
+save("has-element", [node("OptionalHasElement", ["o"], ["h"]), node("Identity", ["o"], ["y"])],
+     [h.make_value_info("o", h.make_optional_type_proto(tensor_type))],
+     [value("h", T.BOOL, []), h.make_value_info("y", h.make_optional_type_proto(tensor_type))], opset=18)
 twice = h.make_function("local.example", "Twice", ["a"], ["b"], [node("Add", ["a", "a"], ["b"])],
                         [h.make_opsetid("", 17)])
 save("function", [node("Twice", ["x"], ["y"], domain="local.example")], [value("x", T.FLOAT, [2])],
