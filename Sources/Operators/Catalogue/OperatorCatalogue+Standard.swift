@@ -98,14 +98,17 @@ extension OperatorCatalogue {
     ]
 
     private static let linear: [any Operator] = [
+        Det(),
         Gemm(),
         MatMul(),
     ]
 
     private static let convolution: [any Operator] = [
+        Col2Im(),
         Conv(),
         ConvInteger(),
         ConvTranspose(),
+        DeformConv(),
         QLinearConv(),
     ]
 
@@ -116,6 +119,7 @@ extension OperatorCatalogue {
         GlobalMaxPool(),
         LpPool(),
         MaxPool(),
+        MaxUnpool(),
     ]
 
     private static let normalization: [any Operator] = [
@@ -195,9 +199,11 @@ extension OperatorCatalogue {
     ]
 
     private static let generation: [any Operator] = [
+        Bernoulli(),
         Constant(),
         ConstantOfShape(),
         EyeLike(),
+        Multinomial(),
         RandomNormal(),
         RandomNormalLike(),
         RandomUniform(),
@@ -224,6 +230,7 @@ extension OperatorCatalogue {
     ]
 
     private static let resampling: [any Operator] = [
+        AffineGrid(),
         GridSample(),
         Resize(),
         Upsample(),
@@ -239,13 +246,17 @@ extension OperatorCatalogue {
     ]
 
     private static let vision: [any Operator] = [
-        NonMaxSuppression()
+        MaxRoiPool(),
+        NonMaxSuppression(),
+        RoiAlign(),
     ]
 
     private static let text: [any Operator] = [
+        RegexFullMatch(),
         StringConcat(),
         StringNormalizer(),
         StringSplit(),
+        TfIdfVectorizer(),
     ]
 
     private static let optional: [any Operator] = [
@@ -254,5 +265,10 @@ extension OperatorCatalogue {
         OptionalHasElement(),
     ]
 
-    private static let traditionalML: [any Operator] = []
+    private static let traditionalML: [any Operator] = [
+        ArrayFeatureExtractor(),
+        Binarizer(),
+        LabelEncoder(),
+        TreeEnsemble(),
+    ]
 }
