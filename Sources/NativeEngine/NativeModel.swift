@@ -13,6 +13,8 @@ struct NativeModel: PreparedModel {
     let contract: InputContract
     let interpreter: PreparedInterpreter
     let threads: ThreadSettings
+    /// Plans for fixed shapes; `nil` without oneDNN, or where the model is to run as it was written.
+    let plans: PlanLibrary?
 
     /// Reads and prepares a model.
     ///
@@ -22,9 +24,14 @@ struct NativeModel: PreparedModel {
     ) throws(EngineError) {
         name = source.name
         let read = try Self.read(source)
+        var plans: PlanLibrary?
+        let effective = Self.effective(options, library)
         do throws(OperatorError) {
             let optimized = try Self.optimized(read, catalogue, options, fuses: library != nil)
             let (model, types) = (optimized.model, optimized.types)
+            if let library, options.optimization == .all, model.functions.isEmpty {
+                plans = PlanLibrary(optimized.unfused, catalogue, library, threads: effective.threads)
+            }
             let chooser = KernelChooser(library: library, options: options, activations: optimized.activations)
             interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types, choice: chooser.kernel)
             inputs = model.graph.requiredInputs
@@ -33,7 +40,8 @@ struct NativeModel: PreparedModel {
             throw EngineError(preparing: error, model: source.name)
         }
         contract = InputContract(inputs, model: source.name)
-        effectiveOptions = Self.effective(options, library)
+        self.plans = plans
+        effectiveOptions = effective
         threads = ThreadSettings(library: library, options: effectiveOptions)
         if library != nil { makePrimitives() }
     }
@@ -73,6 +81,7 @@ struct NativeModel: PreparedModel {
         }
         var optimized = try ConstantFolding.folded(model, catalogue: catalogue)
         NormalizationFolding.apply(to: &optimized, catalogue: catalogue)
+        optimized.unfused = optimized.model
         if fuses { ActivationFusion.apply(to: &optimized, catalogue: catalogue) }
         return optimized
     }

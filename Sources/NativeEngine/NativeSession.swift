@@ -6,6 +6,9 @@ import Tensors
 /// One thread's runs of a prepared model.
 final class NativeSession: Session {
     private let model: NativeModel
+    /// The plans that this session ran last, the latest first.
+    private var executions: [(shapes: [Shape], execution: PlanExecution?)] = []
+    private static let capacity = 4
 
     init(_ model: NativeModel) { self.model = model }
 
@@ -16,6 +19,7 @@ final class NativeSession: Session {
                 .runFailed, subject: model.name,
                 reason: "it has \(model.outputs.count) outputs and was given \(slots.count) slots")
         }
+        if try runPlan(tensors, slots) { return }
         let values = try interpret(tensors.map(Value.tensor))
         for (index, output) in model.outputs.enumerated() { try write(values[output.name], output, index, slots) }
     }
@@ -46,6 +50,38 @@ final class NativeSession: Session {
                 throw EngineError(running: error, model: model.name)
             }
         }
+    }
+
+    /// Runs the plan for the shapes of the inputs; `false` where there is none.
+    private func runPlan(_ tensors: [Tensor], _ slots: OutputSlots) throws(EngineError) -> Bool {
+        guard let plans = model.plans else { return false }
+        if executions.first.map({ Self.fits($0.shapes, tensors) }) != true {
+            if let index = executions.firstIndex(where: { Self.fits($0.shapes, tensors) }) {
+                executions.swapAt(0, index)
+            } else {
+                let shapes = tensors.map(\.shape)
+                let plan = try model.threads.apply { () throws(EngineError) in try plans.plan(shapes) }
+                let execution = try plan.map { plan throws(EngineError) in
+                    try PlanExecution(plan, inputCount: tensors.count)
+                }
+                if executions.count == Self.capacity { executions.removeLast() }
+                executions.insert((shapes, execution), at: 0)
+            }
+        }
+        guard let execution = executions[0].execution, tensors.allSatisfy(Self.isAligned) else { return false }
+        try model.threads.apply { () throws(EngineError) in try execution.run(tensors, into: slots) }
+        return true
+    }
+
+    private static func fits(_ shapes: [Shape], _ tensors: [Tensor]) -> Bool {
+        for (shape, tensor) in zip(shapes, tensors) where shape != tensor.shape { return false }
+        return true
+    }
+
+    /// Kernels read numbers where numbers may lie; other tensors are copied by the interpreter.
+    private static func isAligned(_ tensor: Tensor) -> Bool {
+        let address = tensor.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0
+        return address % UInt(max(1, min(8, tensor.elementType.bitWidth / 8))) == 0
     }
 
     private func write(

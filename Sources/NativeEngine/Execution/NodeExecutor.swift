@@ -101,7 +101,9 @@ final class NodeExecutor: Sendable {
 
     private func planner(_ kernel: Kernel) -> any KernelPlanner {
         guard let activation, case .convolution(let window, let groups) = kernel else { return kernel.planner }
-        return ConvolutionPlanner(window: window, groups: groups, activation: activation)
+        var planner = ConvolutionPlanner(window: window, groups: groups)
+        planner.postOperations = [.unary(activation)]
+        return planner
     }
 
     /// The call site with the shapes that this call has.

@@ -7,12 +7,12 @@ struct BinaryPlanner: KernelPlanner {
     let kind: Kernel.BinaryKind
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
-        guard let algorithm, let a = operands[0], let b = operands[1] else { return nil }
+        guard let algorithm = kind.binaryAlgorithm, let a = operands[0], let b = operands[1] else { return nil }
         let rank = max(a.extents.count, b.extents.count, 1)
         let extents = zip(Self.padded(a.extents, rank), Self.padded(b.extents, rank)).map { max($0, $1) }
         if extents == a.extents { return try draft(algorithm, (a, 0), (b, 1), extents, library) }
         // Only the second operand is stretched fast.
-        guard extents == b.extents, isCommutative else { return nil }
+        guard extents == b.extents, kind.isCommutative else { return nil }
         return try draft(algorithm, (b, 1), (a, 0), extents, library)
     }
 
@@ -50,11 +50,12 @@ struct BinaryPlanner: KernelPlanner {
         [Int](repeating: 1, count: rank - extents.count) + extents
     }
 
-    private var isCommutative: Bool { kind != .subtraction && kind != .division }
+}
 
+extension Kernel.BinaryKind {
     /// The function in oneDNN's terms; its maximum and minimum lose NaN, which the standard's keep.
-    private var algorithm: Int? {
-        switch kind {
+    var binaryAlgorithm: Int? {
+        switch self {
         case .addition: ONEDNN_BINARY_ADD
         case .subtraction: ONEDNN_BINARY_SUBTRACT
         case .multiplication: ONEDNN_BINARY_MULTIPLY

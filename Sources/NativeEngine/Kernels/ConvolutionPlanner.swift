@@ -3,11 +3,17 @@ import Engines
 import Operators
 
 /// Convolutions, in the layouts that oneDNN chooses for data, weights and result.
-struct ConvolutionPlanner: KernelPlanner {
+struct ConvolutionPlanner: FusingPlanner {
     let window: Kernel.Window
     let groups: Int
-    /// What is done to each element of the result before it is stored.
-    var activation: Kernel.UnaryKind?
+    var postOperations: [PostOperation] = []
+
+    init(window: Kernel.Window, groups: Int) {
+        self.window = window
+        self.groups = groups
+    }
+
+    func fuses(_ operations: [PostOperation]) -> Bool { true }
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
         guard let data = operands[0], let weights = operands[1], let extents = resultExtents(data, weights) else {
@@ -23,9 +29,10 @@ struct ConvolutionPlanner: KernelPlanner {
         let biasLayout = bias == nil ? nil : try Layout([extents[1]], library)
         let numbers = WindowNumbers(window)
         let functions = library.functions
-        guard let post = try postOperations(library) else { return nil }
+        let chain = try PostOperationChain(postOperations, operands, extents: extents, chooses: true, library)
+        guard let chain else { return nil }
         let description = try PrimitiveDescription(
-            "dnnl_convolution_forward_primitive_desc_create", library, postOperations: post
+            "dnnl_convolution_forward_primitive_desc_create", library, postOperations: chain.operations
         ) { result, attributes in
             functions.convolution(
                 result, library.engine, Int32(ONEDNN_FORWARD_INFERENCE), Int32(ONEDNN_CONVOLUTION_DIRECT),
@@ -50,18 +57,10 @@ struct ConvolutionPlanner: KernelPlanner {
                     argument: ONEDNN_ARGUMENT_BIAS, operand: 2, acceptsAnyLayout: false, given: biasLayout,
                     wanted: biasLayout))
         }
+        sources += try chain.sources(description, operands)
         return KernelDraft(
             description, sources, destination: result, extents: extents,
             isRowMajor: result.isSame(as: try Layout(extents, library)))
-    }
-
-    /// The chain with the activation; `nil` where oneDNN lacks it.
-    private func postOperations(_ library: OneDNNLibrary) throws(EngineError) -> PostOperations? {
-        let chain = try PostOperations(library)
-        guard let activation else { return chain }
-        guard let function = EltwiseFunction(activation) else { return nil }
-        try chain.append(function)
-        return chain
     }
 
     private func resultExtents(_ data: KernelOperand, _ weights: KernelOperand) -> [Int]? {

@@ -21,6 +21,7 @@ extension Kernel {
         case .binary(let kind): BinaryPlanner(kind: kind)
         case .resampling(let kind, let outputSize): ResamplingPlanner(kind: kind, outputSize: outputSize)
         case .reorder(let permutation): ReorderPlanner(permutation: permutation)
+        case .view: ViewPlanner()
         case .concatenation(let axis): ConcatenationPlanner(axis: axis)
         }
     }

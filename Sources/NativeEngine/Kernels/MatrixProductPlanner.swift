@@ -30,7 +30,7 @@ struct MatrixProductPlanner: KernelPlanner {
             if alpha == 1, addend.isBias {
                 bias = addend.layout
             } else {
-                addendArgument = Int(try chain.appendAddition(of: addend.layout))
+                addendArgument = try chain.append(ONEDNN_BINARY_ADD, with: addend.layout)
             }
         }
         let functions = library.functions

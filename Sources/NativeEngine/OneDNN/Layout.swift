@@ -116,3 +116,29 @@ final class Layout: @unchecked Sendable {
         return strides
     }
 }
+
+extension Layout {
+    /// True where the elements lie as in a row-major tensor of these extents, whatever the layout is called: axes of one
+    /// element may have any stride, and channels may be blocked where nothing follows them.
+    func liesRowMajor(_ extents: [Int]) -> Bool {
+        var rank: Int32 = 0
+        guard byteCount == extents.reduce(elementType.bitWidth / 8, *),
+            library.functions.queryLayout(handle, Int32(ONEDNN_QUERY_RANK), &rank) == 0, Int(rank) == extents.count
+        else { return false }
+        var blocks: Int32 = 0
+        var strides: UnsafePointer<Int64>?
+        guard library.functions.queryLayout(handle, Int32(ONEDNN_QUERY_BLOCK_COUNT), &blocks) == 0 else { return false }
+        if blocks > 0 {
+            var axes: UnsafePointer<Int64>?
+            guard library.functions.queryLayout(handle, Int32(ONEDNN_QUERY_BLOCK_AXES), &axes) == 0, let axes,
+                (0..<Int(blocks)).allSatisfy({ axes[$0] == 1 })
+            else { return false }
+            return extents.count >= 2 && extents[2...].allSatisfy { $0 == 1 }
+        }
+        guard library.functions.queryLayout(handle, Int32(ONEDNN_QUERY_STRIDES), &strides) == 0, let strides else {
+            return false
+        }
+        let rowMajor = Self.rowMajorStrides(extents)
+        return extents.indices.allSatisfy { extents[$0] == 1 || strides[$0] == rowMajor[$0] }
+    }
+}

@@ -28,15 +28,14 @@ final class PostOperations {
         count += 1
     }
 
-    /// Appends the addition of another tensor.
+    /// Appends a function of the result and another tensor.
     ///
     /// - Returns: the index of the argument that feeds it.
     /// - Throws: `EngineError`.
-    func appendAddition(of layout: Layout) throws(EngineError) -> Int32 {
+    func append(_ algorithm: Int, with layout: Layout) throws(EngineError) -> Int {
         try library.check(
-            "dnnl_post_ops_append_binary",
-            library.functions.appendBinary(handle, Int32(ONEDNN_BINARY_ADD), layout.handle))
+            "dnnl_post_ops_append_binary", library.functions.appendBinary(handle, Int32(algorithm), layout.handle))
         count += 1
-        return Int32(ONEDNN_ARGUMENT_POST_OPERATION * count | ONEDNN_ARGUMENT_SOURCE_1)
+        return (ONEDNN_ARGUMENT_POST_OPERATION * count | ONEDNN_ARGUMENT_SOURCE_1)
     }
 }

@@ -13,8 +13,10 @@ final class Primitive: @unchecked Sendable {
     let library: OneDNNLibrary
     let arguments: [Argument]
     let implementation: String
-    private let handle: OpaquePointer
-    private let scratch: Layout
+    let handle: OpaquePointer
+    let scratch: Layout
+    /// The working memory that an execution needs.
+    var scratchByteCount: Int { scratch.byteCount }
     private let frames = Mutex<[ExecutionFrame]>([])
 
     /// Makes the primitive that a description promises.

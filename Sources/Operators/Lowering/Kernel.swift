@@ -26,6 +26,8 @@ public enum Kernel: Sendable, Hashable {
     case resampling(ResamplingKind, outputSize: [Int])
     /// A permutation of axes. Operands: data.
     case reorder(permutation: [Int])
+    /// The same elements under another shape. Operands: data.
+    case view
     /// Joins operands along an axis. Operands: all.
     case concatenation(axis: Int)
 

@@ -33,6 +33,8 @@ struct Flatten: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.view, operands: [0]) }
+
     var examples: [Example] {
         let data = Value.noise([2, 3, 2])
         return [

@@ -27,6 +27,8 @@ struct Identity: Operator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.view, operands: [0]) }
+
     var examples: [Example] {
         [
             Example("tensor", opset: 7, inputs: [.floats([1, -2])], expected: [.floats([1, -2])]),

@@ -50,6 +50,8 @@ struct Squeeze: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.view, operands: [0]) }
+
     var examples: [Example] {
         let data = Value.floats([1, 2], [1, 2, 1])
         return [

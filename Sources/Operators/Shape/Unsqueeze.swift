@@ -45,6 +45,8 @@ struct Unsqueeze: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.view, operands: [0]) }
+
     var examples: [Example] {
         [
             Example(

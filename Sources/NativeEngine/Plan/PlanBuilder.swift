@@ -1,0 +1,294 @@
+import COneDNN
+import Engines
+import Graphs
+import Operators
+import Tensors
+
+/// Turns the kernels of a static graph into steps on buffers, and rearranges between them only where layouts differ.
+struct PlanBuilder {
+    /// One way in which the elements of a value lie.
+    private struct Placement {
+        let layout: Layout
+        let buffer: Int
+    }
+
+    private let library: OneDNNLibrary
+    private let weights: WeightStore
+    private let team: Team
+    private(set) var values: [StaticGraph.Value]
+    private var placements: [[Placement]]
+    private(set) var steps: [PlanStep] = []
+    private(set) var buffers: [PlanBuffer] = []
+
+    init(_ graph: StaticGraph, _ library: OneDNNLibrary, weights: WeightStore, threads: Int) throws(EngineError) {
+        self.library = library
+        self.weights = weights
+        team = Team(library: library, count: threads)
+        values = graph.values
+        placements = Array(repeating: [], count: graph.values.count)
+        for (index, value) in graph.inputs.enumerated() {
+            let buffer = add(PlanBuffer(owner: .input(index), byteCount: values[value].byteCount))
+            placements[value] = [try rowMajor(value, buffer)]
+        }
+    }
+
+    // MARK: Kernels
+
+    /// Adds the steps of a kernel.
+    ///
+    /// - Throws: `EngineError`.
+    mutating func add(_ node: KernelNode) throws(EngineError) {
+        if let lowering = node.lowering {
+            if case .view = lowering.kernel, try addView(node) { return }
+            if let draft = try draft(lowering.kernel, node.operands, node.postOperations),
+                draft.results.count <= node.outputs.count || node.outputs.count == 1
+            {
+                try add(draft, operands: node.operands, outputs: node.outputs, name: node.site.node.name)
+                return
+            }
+        }
+        guard node.postOperations.isEmpty else { return try addApart(node) }
+        try addReference(node)
+    }
+
+    private mutating func draft(
+        _ kernel: Kernel, _ operands: [Int?], _ operations: [PostOperation]
+    ) throws(EngineError) -> KernelDraft? {
+        var planner = kernel.planner
+        if !operations.isEmpty {
+            guard var fusing = planner as? any FusingPlanner else { return nil }
+            fusing.postOperations = operations
+            planner = fusing
+        }
+        var known: [KernelOperand?] = []
+        for case let operand in operands {
+            known.append(try operand.map { number throws(EngineError) in try kernelOperand(number) })
+        }
+        guard planner.takes(known) else { return nil }
+        return try planner.draft(known, library)
+    }
+
+    private func kernelOperand(_ number: Int) throws(EngineError) -> KernelOperand {
+        let value = values[number]
+        let extents = value.shape.dimensions
+        guard value.constant == nil, let placement = placements[number].first else {
+            return KernelOperand(
+                extents: extents, elementType: value.elementType,
+                layout: try Layout(extents, type: value.elementType, library), isRowMajor: true,
+                constant: value.constant)
+        }
+        return KernelOperand(
+            extents: extents, elementType: value.elementType, layout: placement.layout,
+            isRowMajor: placement.layout.isSame(as: try Layout(extents, type: value.elementType, library)))
+    }
+
+    private mutating func add(
+        _ draft: KernelDraft, operands: [Int?], outputs: [Int?], name: String
+    ) throws(EngineError) {
+        var read: [Int] = []
+        for source in draft.sources {
+            guard let operand = operands[source.operand] else { continue }
+            read.append(try buffer(of: operand, source))
+        }
+        var written: [Int] = []
+        for (index, result) in draft.results.enumerated() {
+            let buffer = add(PlanBuffer(owner: .arena, byteCount: result.layout.byteCount))
+            written.append(buffer)
+            guard index < outputs.count, let output = outputs[index] else { continue }
+            let layout =
+                result.isRowMajor || result.layout.liesRowMajor(result.extents)
+                ? try Layout(values[output].shape.dimensions, type: values[output].elementType, library)
+                : result.layout
+            placements[output] = [Placement(layout: layout, buffer: buffer)]
+        }
+        switch draft.computation {
+        case .primitive(let description):
+            let arguments =
+                draft.sources.map { Primitive.Argument(index: $0.argument, layout: $0.wanted) }
+                + draft.results.map { Primitive.Argument(index: $0.argument, layout: $0.layout) }
+            let primitive = try Primitive(description, arguments)
+            add(
+                .primitive(primitive), read, written, name: name, scratch: primitive.scratchByteCount)
+        case .direct(let kernel):
+            add(.direct(kernel, team), read, written, name: name, scratch: kernel.scratchByteCount)
+        }
+    }
+
+    /// A result that is its operand under another shape takes no step.
+    private mutating func addView(_ node: KernelNode) throws(EngineError) -> Bool {
+        guard let operand = node.operands[0], let output = node.outputs[0], values[operand].constant == nil,
+            values[operand].byteCount == values[output].byteCount
+        else { return false }
+        let buffer = try rowMajorBuffer(operand)
+        placements[output] = [try rowMajor(output, buffer)]
+        return true
+    }
+
+    /// Adds a kernel and its post-operations as kernels of their own.
+    private mutating func addApart(_ node: KernelNode) throws(EngineError) {
+        guard let result = node.outputs.compactMap({ $0 }).first else { return }
+        var bare = node
+        bare.postOperations = []
+        bare.furtherOperands = []
+        let count = node.operands.count - node.furtherOperands.count
+        var current = intermediate(like: result)
+        bare.outputs = node.outputs.map { $0 == nil ? nil : current }
+        try add(bare)
+        for (index, operation) in node.postOperations.enumerated() {
+            let next = index == node.postOperations.count - 1 ? result : intermediate(like: result)
+            let (kernel, operands): (Kernel, [Int?]) =
+                switch operation {
+                case .unary(let kind): (.unary(kind), [current])
+                case .binary(let kind, let operand): (.binary(kind), [current, node.furtherOperands[operand - count]])
+                }
+            guard let draft = try draft(kernel, operands, []) else {
+                throw EngineError(
+                    .runFailed, subject: node.site.path, reason: "oneDNN has no kernel for \(operation) on its result")
+            }
+            try add(draft, operands: operands, outputs: [next], name: node.site.node.name)
+            current = next
+        }
+    }
+
+    private mutating func intermediate(like value: Int) -> Int {
+        values.append(
+            StaticGraph.Value(
+                name: "", elementType: values[value].elementType, shape: values[value].shape, constant: nil))
+        placements.append([])
+        return values.count - 1
+    }
+
+    private mutating func addReference(_ node: KernelNode) throws(EngineError) {
+        var read: [Int] = []
+        var operands: [PlanStep.ReferenceOperand] = []
+        for input in node.inputs {
+            guard let input else {
+                operands.append(.omitted)
+                continue
+            }
+            if let constant = values[input].constant {
+                operands.append(.constant(constant))
+            } else {
+                operands.append(
+                    .buffer(
+                        read.count, PlannedTensor(elementType: values[input].elementType, shape: values[input].shape)))
+                read.append(try rowMajorBuffer(input))
+            }
+        }
+        var written: [Int] = []
+        var results: [PlannedTensor?] = []
+        for output in node.outputs {
+            guard let output else {
+                results.append(nil)
+                continue
+            }
+            let buffer = add(PlanBuffer(owner: .arena, byteCount: values[output].byteCount))
+            written.append(buffer)
+            results.append(PlannedTensor(elementType: values[output].elementType, shape: values[output].shape))
+            placements[output] = [try rowMajor(output, buffer)]
+        }
+        add(
+            .reference(node.target, node.site, operands: operands, results: results), read, written,
+            name: node.site.node.name)
+    }
+
+    // MARK: Outputs
+
+    /// Makes a value appear where the caller wants the output.
+    ///
+    /// - Throws: `EngineError`.
+    mutating func finish(_ value: Int, as output: Int) throws(EngineError) {
+        if let constant = values[value].constant {
+            let buffer = add(
+                PlanBuffer(
+                    owner: .constant(try weights.buffer(constant, given: nil, wanted: nil)),
+                    byteCount: values[value].byteCount))
+            return try copy(buffer, value, to: output)
+        }
+        let target = try Layout(values[value].shape.dimensions, type: values[value].elementType, library)
+        guard let placement = placements[value].first(where: { $0.layout.isSame(as: target) }) else {
+            guard let primary = placements[value].first else { return }
+            let buffer = add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
+            return try rearrange(primary, to: Placement(layout: target, buffer: buffer), name: values[value].name)
+        }
+        if case .arena = buffers[placement.buffer].owner {
+            buffers[placement.buffer].owner = .output(output)
+        } else {
+            try copy(placement.buffer, value, to: output)
+        }
+    }
+
+    private mutating func copy(_ source: Int, _ value: Int, to output: Int) throws(EngineError) {
+        let buffer = add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
+        add(.copy(byteCount: values[value].byteCount), [source], [buffer], name: values[value].name)
+    }
+
+    // MARK: Buffers
+
+    /// The buffer that holds an operand as a kernel reads it.
+    private mutating func buffer(of value: Int, _ source: KernelDraft.Source) throws(EngineError) -> Int {
+        if let constant = values[value].constant {
+            let buffer = try weights.buffer(constant, given: source.given, wanted: source.wanted)
+            return add(PlanBuffer(owner: .constant(buffer), byteCount: source.wanted.byteCount))
+        }
+        let given: Placement
+        if source.acceptsAnyLayout, let primary = placements[value].first {
+            given = Placement(layout: source.given, buffer: primary.buffer)
+        } else {
+            given = Placement(layout: source.given, buffer: try rowMajorBuffer(value))
+        }
+        if source.given.isSame(as: source.wanted) { return given.buffer }
+        let extents = values[value].shape.dimensions
+        if source.acceptsAnyLayout, source.given.liesRowMajor(extents), source.wanted.liesRowMajor(extents) {
+            return given.buffer
+        }
+        if let known = placements[value].first(where: { $0.layout.isSame(as: source.wanted) }) { return known.buffer }
+        let buffer = add(PlanBuffer(owner: .arena, byteCount: source.wanted.byteCount))
+        let placement = Placement(layout: source.wanted, buffer: buffer)
+        try rearrange(given, to: placement, name: values[value].name)
+        placements[value].append(placement)
+        return buffer
+    }
+
+    /// The buffer that holds a value row-major.
+    private mutating func rowMajorBuffer(_ value: Int) throws(EngineError) -> Int {
+        let layout = try Layout(values[value].shape.dimensions, type: values[value].elementType, library)
+        if let known = placements[value].first(where: { $0.layout.isSame(as: layout) }) { return known.buffer }
+        guard let primary = placements[value].first else {
+            throw EngineError(
+                .runFailed, subject: "value '\(values[value].name)'", reason: "it is read before it is computed")
+        }
+        let placement = Placement(
+            layout: layout, buffer: add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
+        try rearrange(primary, to: placement, name: values[value].name)
+        placements[value].append(placement)
+        return placement.buffer
+    }
+
+    private mutating func rearrange(
+        _ source: Placement, to target: Placement, name: String
+    ) throws(EngineError) {
+        let primitive = try Rearrangement.make(from: source.layout, to: target.layout)
+        add(
+            .primitive(primitive), [source.buffer], [target.buffer], name: name, scratch: primitive.scratchByteCount)
+    }
+
+    private func rowMajor(_ value: Int, _ buffer: Int) throws(EngineError) -> Placement {
+        Placement(
+            layout: try Layout(values[value].shape.dimensions, type: values[value].elementType, library),
+            buffer: buffer)
+    }
+
+    private mutating func add(_ buffer: PlanBuffer) -> Int {
+        buffers.append(buffer)
+        return buffers.count - 1
+    }
+
+    private mutating func add(
+        _ action: PlanStep.Action, _ operands: [Int], _ results: [Int], name: String, scratch: Int = 0
+    ) {
+        let memory = scratch > 0 ? add(PlanBuffer(owner: .arena, byteCount: scratch)) : nil
+        for buffer in operands + results + [memory].compactMap({ $0 }) { buffers[buffer].touch(steps.count) }
+        steps.append(PlanStep(name: name, action: action, operands: operands, results: results, scratch: memory))
+    }
+}

@@ -1,0 +1,140 @@
+import COneDNN
+import Engines
+import Operators
+import Tensors
+
+/// A plan bound to memory of its own, for one thread of use; a run allocates nothing but what reference kernels do.
+final class PlanExecution {
+    /// A place that holds the address of an input or an output.
+    private enum Reference {
+        case memory(OpaquePointer)
+        case slot(UnsafeMutablePointer<UnsafeMutableRawPointer>)
+    }
+
+    let plan: StaticPlan
+    private let arena: Arena
+    private let stream: OpaquePointer
+    private var steps: [any BoundStep] = []
+    private var inputs: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
+    private var outputs: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
+    private var memories: [OpaquePointer] = []
+
+    /// Allocates the memory and binds every step to it.
+    ///
+    /// - Throws: `EngineError`.
+    init(_ plan: StaticPlan, inputCount: Int) throws(EngineError) {
+        self.plan = plan
+        arena = Arena(byteCount: plan.arenaByteCount)
+        let library = plan.library
+        stream = try library.make("dnnl_stream_create") {
+            library.functions.createStream($0, library.engine, UInt32(ONEDNN_STREAM_IN_ORDER))
+        }
+        inputs = Array(repeating: (nil, []), count: inputCount)
+        outputs = Array(repeating: (nil, []), count: plan.outputs.count)
+        for step in plan.steps { steps.append(try bound(step)) }
+    }
+
+    deinit {
+        for memory in memories { _ = plan.library.functions.destroyMemory(memory) }
+        _ = plan.library.functions.destroyStream(stream)
+    }
+
+    /// Computes the outputs into the slots.
+    ///
+    /// - Throws: `EngineError`.
+    func run(_ tensors: [Tensor], into slots: OutputSlots) throws(EngineError) {
+        for (index, tensor) in tensors.enumerated() {
+            tensor.bytes?.withUnsafeBytes { bytes in
+                if let base = bytes.baseAddress { connect(&inputs[index], UnsafeMutableRawPointer(mutating: base)) }
+            }
+        }
+        for (index, output) in plan.outputs.enumerated() {
+            do throws(TensorError) {
+                let memory = try slots.memory(at: index, elementType: output.elementType, shape: output.shape)
+                memory.withUnsafeMutableBytes { bytes in
+                    if let base = bytes.baseAddress { connect(&outputs[index], base) }
+                }
+            } catch {
+                throw EngineError(.runFailed, subject: "output \(index)", reason: error.reason)
+            }
+        }
+        for step in steps { try step.run() }
+        try plan.library.check("dnnl_stream_wait", plan.library.functions.waitStream(stream))
+    }
+
+    private func connect(
+        _ end: inout (address: UnsafeMutableRawPointer?, references: [Reference]), _ address: UnsafeMutableRawPointer
+    ) {
+        guard end.address != address else { return }
+        end.address = address
+        for reference in end.references {
+            switch reference {
+            case .memory(let memory): _ = plan.library.functions.setAddress(memory, address)
+            case .slot(let slot): slot.pointee = address
+            }
+        }
+    }
+
+    private func bound(_ step: PlanStep) throws(EngineError) -> any BoundStep {
+        switch step.action {
+        case .primitive(let primitive):
+            var arguments: [OneDNNArgument] = []
+            for (argument, buffer) in zip(primitive.arguments, step.operands + step.results) {
+                arguments.append(try self.argument(argument.index, argument.layout, buffer))
+            }
+            if let scratch = step.scratch {
+                arguments.append(try argument(ONEDNN_ARGUMENT_SCRATCHPAD, primitive.scratch, scratch))
+            }
+            return BoundPrimitive(primitive, arguments, stream)
+        case .direct(let kernel, let team):
+            let addresses = AddressList(count: step.operands.count + step.results.count)
+            fill(addresses, step)
+            return BoundDirectKernel(
+                kernel, team, addresses, operandCount: step.operands.count,
+                scratch: step.scratch.map { address(of: $0) ?? arena.base })
+        case .reference(let target, let site, let operands, let results):
+            let addresses = AddressList(count: step.operands.count + step.results.count)
+            fill(addresses, step)
+            return BoundReference(target, site, operands, results, addresses, operandCount: step.operands.count)
+        case .copy(let byteCount):
+            let addresses = AddressList(count: 2)
+            fill(addresses, step)
+            return BoundCopy(addresses, byteCount: byteCount)
+        }
+    }
+
+    private func argument(_ index: Int, _ layout: Layout, _ buffer: Int) throws(EngineError) -> OneDNNArgument {
+        let library = plan.library
+        let address = address(of: buffer)
+        let memory = try library.make("dnnl_memory_create") {
+            library.functions.createMemory($0, layout.handle, library.engine, address)
+        }
+        memories.append(memory)
+        refer(buffer, .memory(memory))
+        return OneDNNArgument(index: Int32(index), memory: memory)
+    }
+
+    private func fill(_ addresses: AddressList, _ step: PlanStep) {
+        for (index, buffer) in (step.operands + step.results).enumerated() {
+            addresses.base[index] = address(of: buffer) ?? arena.base
+            refer(buffer, .slot(addresses.base + index))
+        }
+    }
+
+    private func refer(_ buffer: Int, _ reference: Reference) {
+        switch plan.buffers[buffer].owner {
+        case .input(let index): inputs[index].references.append(reference)
+        case .output(let index): outputs[index].references.append(reference)
+        case .arena, .constant: break
+        }
+    }
+
+    /// Where a buffer lies; `nil` until the caller says.
+    private func address(of buffer: Int) -> UnsafeMutableRawPointer? {
+        switch plan.buffers[buffer].owner {
+        case .arena: arena.base + plan.buffers[buffer].offset
+        case .constant(let constant): constant.pointer
+        case .input, .output: nil
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Graphs
+import Operators
+import Tensors
+
+/// The main graph of a model for inputs of fixed shapes: every value numbered, its type and shape known, and only what
+/// the outputs need.
+struct StaticGraph {
+    /// What flows along the edges of a number.
+    struct Value {
+        let name: String
+        let elementType: ElementType
+        let shape: Shape
+        /// The elements, where they do not depend on what is fed.
+        let constant: Tensor?
+
+        var byteCount: Int { shape.elementCount * elementType.bitWidth / 8 }
+    }
+
+    /// A call whose operands are numbers of values; `nil` where an operand is omitted or a result is not asked for.
+    struct Node {
+        let target: any Operator
+        let site: CallSite
+        let inputs: [Int?]
+        let outputs: [Int?]
+    }
+
+    private(set) var values: [Value] = []
+    private(set) var nodes: [Node] = []
+    /// The values fed, in the order of the model's required inputs.
+    private(set) var inputs: [Int] = []
+    /// The values returned, in the order of the model's outputs.
+    private(set) var outputs: [Int] = []
+
+    /// Fixes a model to the shapes of its inputs; `nil` where some shape depends on what is fed, or a value has no flat
+    /// memory, or a node runs a graph of its own.
+    ///
+    /// - Parameter values: inputs whose elements are fixed too.
+    /// - Throws: `OperatorError` with the node path where a node can have no result.
+    init?(
+        _ model: Model, catalogue: OperatorCatalogue, shapes: [String: Shape], values fixed: [String: Tensor] = [:]
+    ) throws(OperatorError) {
+        var model = model
+        let fed = model.graph.requiredInputs.map(\.name)
+        for (name, tensor) in fixed { model.graph.initializers.append(Initializer(name: name, tensor: tensor)) }
+        let inference = ShapeInference(catalogue: catalogue)
+        let typed = try inference.infer(model, shapes: shapes.mapValues { SymbolicShape($0) })
+        let needed = Self.needed(model.graph, typed)
+        var numbers: [String: Int] = [:]
+        for name in fed {
+            guard let value = Self.value(name, typed, isFed: true) else { return nil }
+            numbers[name] = values.count
+            inputs.append(values.count)
+            values.append(value)
+        }
+        for (index, site) in typed.sites.enumerated() where needed[index] {
+            guard let target = catalogue.find(domain: site.node.domain, name: site.node.operatorType),
+                !site.node.attributes.contains(where: \.value.holdsGraph)
+            else { return nil }
+            var operands: [Int?] = []
+            for name in site.node.inputs {
+                guard let operand = number(name, typed, &numbers) else { return nil }
+                operands.append(operand < 0 ? nil : operand)
+            }
+            var results: [Int?] = []
+            for name in site.node.outputs {
+                guard let result = number(name, typed, &numbers) else { return nil }
+                results.append(result < 0 ? nil : result)
+            }
+            nodes.append(Node(target: target, site: site, inputs: operands, outputs: results))
+        }
+        for output in model.graph.outputs {
+            guard let number = number(output.name, typed, &numbers), number >= 0 else { return nil }
+            outputs.append(number)
+        }
+    }
+
+    /// The number of a value, −1 for an omitted one; `nil` where it cannot be planned.
+    private mutating func number(_ name: String, _ typed: TypedModel, _ numbers: inout [String: Int]) -> Int? {
+        if name.isEmpty { return -1 }
+        if let known = numbers[name] { return known }
+        guard let value = Self.value(name, typed, isFed: false) else { return nil }
+        numbers[name] = values.count
+        values.append(value)
+        return values.count - 1
+    }
+
+    private static func value(_ name: String, _ typed: TypedModel, isFed: Bool) -> Value? {
+        guard let fact = typed.facts[name], case .tensor(let element, let shape?)? = fact.type, let shape = shape.shape,
+            element.bitWidth >= 8, element.bitWidth % 8 == 0, let count = shape.checkedElementCount, count > 0,
+            fact.constant == nil || fact.constant?.bytes != nil
+        else { return nil }
+        return Value(name: name, elementType: element, shape: shape, constant: isFed ? nil : fact.constant)
+    }
+
+    /// Which nodes write something that an output depends on and that is not known beforehand.
+    private static func needed(_ graph: Graph, _ typed: TypedModel) -> [Bool] {
+        var read = Set(graph.outputs.map(\.name))
+        var needed = [Bool](repeating: false, count: typed.sites.count)
+        for (index, site) in typed.sites.enumerated().reversed() {
+            guard site.node.outputs.contains(where: { read.contains($0) && typed.constant($0) == nil }) else {
+                continue
+            }
+            needed[index] = true
+            read.formUnion(site.node.reads)
+        }
+        return needed
+    }
+}
+
+extension AttributeValue {
+    fileprivate var holdsGraph: Bool {
+        switch self {
+        case .graph, .graphs: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Engines
+import Graphs
+import Operators
+import Tensors
+
+/// A model compiled for inputs of fixed shapes: steps in order, every layout chosen, every byte of memory placed.
+final class StaticPlan: Sendable {
+    let steps: [PlanStep]
+    let buffers: [PlanBuffer]
+    let arenaByteCount: Int
+    /// The types and shapes of the outputs.
+    let outputs: [PlannedTensor]
+    let library: OneDNNLibrary
+
+    /// Compiles a graph.
+    ///
+    /// - Throws: `EngineError` when oneDNN fails.
+    init(_ graph: StaticGraph, _ library: OneDNNLibrary, weights: WeightStore, threads: Int) throws(EngineError) {
+        self.library = library
+        var fusion = ResultFusion(graph)
+        var builder = try PlanBuilder(graph, library, weights: weights, threads: threads)
+        for node in fusion.fused() { try builder.add(node) }
+        for (index, value) in graph.outputs.enumerated() { try builder.finish(value, as: index) }
+        steps = builder.steps
+        var placed = builder.buffers
+        arenaByteCount = MemoryPlan.place(&placed)
+        buffers = placed
+        outputs = graph.outputs.map {
+            PlannedTensor(elementType: graph.values[$0].elementType, shape: graph.values[$0].shape)
+        }
+    }
+}
