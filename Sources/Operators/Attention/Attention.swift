@@ -32,15 +32,16 @@ struct Attention: CompositeOperator {
         guard let type = site.elementType(0) else { return [nil, nil, nil, nil] }
         let values = site.elementType(2)
         guard let form else { return [.tensor(type, nil), .tensor(type, nil), nil, .tensor(type, nil)] }
-        var result: SymbolicShape = [form.batch, form.queryHeads, form.queryLength, form.valueHeadSize]
+        let extents = form.extents
+        let (batch, length) = (extents.batch, extents.queryLength)
+        var result: SymbolicShape = [batch, extents.queryHeads, length, extents.valueHeadSize]
         if !form.hasHeadAxis {
-            let hidden = ElementArithmetic.multiply(form.queryHeads, form.valueHeadSize)
-            result = [form.batch, form.queryLength, hidden]
+            result = [batch, length, ElementArithmetic.multiply(extents.queryHeads, extents.valueHeadSize)]
         }
         return [
-            .tensor(type, result), .tensor(type, [form.batch, form.keyHeads, form.totalLength, form.headSize]),
-            values.map { .tensor($0, [form.batch, form.keyHeads, form.totalLength, form.valueHeadSize]) },
-            .tensor(type, [form.batch, form.queryHeads, form.queryLength, form.totalLength]),
+            .tensor(type, result), .tensor(type, [batch, extents.keyHeads, form.totalLength, extents.headSize]),
+            values.map { .tensor($0, [batch, extents.keyHeads, form.totalLength, extents.valueHeadSize]) },
+            .tensor(type, [batch, extents.queryHeads, length, form.totalLength]),
         ]
     }
 

@@ -11,9 +11,10 @@ struct AttentionBody {
 
     /// Writes the call; gives the names of all four outputs.
     mutating func write() throws(OperatorError) -> [String] {
-        let query = split(inputs[0], heads: form.queryHeads, size: form.headSize)
-        var key = split(inputs[1], heads: form.keyHeads, size: form.headSize)
-        var value = split(inputs[2], heads: form.keyHeads, size: form.valueHeadSize)
+        let extents = form.extents
+        let query = split(inputs[0], heads: extents.queryHeads, size: extents.headSize)
+        var key = split(inputs[1], heads: extents.keyHeads, size: extents.headSize)
+        var value = split(inputs[2], heads: extents.keyHeads, size: extents.valueHeadSize)
         key = joined(key, past: 4)
         value = joined(value, past: 5)
         let product = try scores(query, key)
@@ -22,11 +23,9 @@ struct AttentionBody {
         let masked = bias.map { body.add(capped, $0) } ?? capped
         let probabilities = try softmax(masked, bias)
         let weighted = site.elementType(2) == type ? value : body.cast(value, to: type)
-        var result = matrixProduct(probabilities, weighted, query: query, last: weighted)
+        var result = headProduct(probabilities, weighted)
         if !form.hasHeadAxis {
-            result = body.transpose(result, [0, 2, 1, 3])
-            let hidden = form.queryHeads.value.flatMap { heads in form.valueHeadSize.value.map { $0 * heads } }
-            result = body.reshape(result, to: body.integers([0, 0, hidden ?? -1]))
+            result = body.joinHeads(result, heads: extents.queryHeads, size: extents.valueHeadSize)
         }
         let shown =
             switch form.scoreStage {
@@ -38,11 +37,8 @@ struct AttentionBody {
         return [result, key, value, shown]
     }
 
-    /// Gives heads that lie side by side an axis of their own: `[N, L, H·D]` to `[N, H, L, D]`.
     private mutating func split(_ name: String, heads: Dimension, size: Dimension) -> String {
-        guard !form.hasHeadAxis else { return name }
-        let target = body.integers([0, 0, heads.value ?? 1, size.value ?? -1])
-        return body.transpose(body.reshape(name, to: target), [0, 2, 1, 3])
+        form.hasHeadAxis ? name : body.splitHeads(name, heads: heads, size: size)
     }
 
     /// Keys or values after those of the past; an output of its own in either case.
@@ -53,38 +49,12 @@ struct AttentionBody {
 
     /// `(Q √scale) (K √scale)ᵀ`.
     private mutating func scores(_ query: String, _ key: String) throws(OperatorError) -> String {
-        let root: String
-        if let scale = form.scale {
-            root = try body.scalar(Double(scale).squareRoot(), type)
-        } else if let size = form.headSize.value {
-            root = try body.scalar((1 / Double(size).squareRoot()).squareRoot(), type)
-        } else {
-            let size = body.cast(body.extents(query, 3..<4), to: type)
-            root = body.call("Pow", [size, try body.scalar(-0.25, type)])
-        }
-        let turned = body.multiply(body.transpose(key, [0, 1, 3, 2]), root)
-        return matrixProduct(body.multiply(query, root), turned, query: query, last: turned)
+        let root = try body.rootOfScale(form.scale, query: query, size: form.extents.headSize, type)
+        return headProduct(body.multiply(query, root), body.multiply(body.transpose(key, [0, 1, 3, 2]), root))
     }
 
-    /// The product of two tensors of 4 axes, the right one of which may have fewer heads, each for a group of the left's;
-    /// `last` is the tensor whose last extent the result has.
-    private mutating func matrixProduct(_ left: String, _ right: String, query: String, last: String) -> String {
-        if form.sharesNoKeys { return body.matrixProduct(left, right) }
-        let heads: String
-        if let all = form.queryHeads.value, let shared = form.keyHeads.value, shared > 0 {
-            heads = body.integers([shared, all / shared])
-        } else {
-            let shared = body.extents(right, 1..<2)
-            heads = body.join([shared, body.divide(body.extents(left, 1..<2), shared)])
-        }
-        let grouped = body.join([body.extents(left, 0..<1), heads, body.extents(left, 2..<4)])
-        let product = body.matrixProduct(exactly(left, grouped), body.unsqueeze(right, axes: [2]))
-        return exactly(product, body.join([body.extents(query, 0..<3), body.extents(last, 3..<4)]))
-    }
-
-    /// Reshapes to extents of which a 0 means none.
-    private mutating func exactly(_ name: String, _ shape: String) -> String {
-        body.call("Reshape", [name, shape], [Attribute("allowzero", .int(1))])
+    private mutating func headProduct(_ left: String, _ right: String) -> String {
+        body.headProduct(left, right, heads: form.extents.queryHeads, shared: form.extents.keyHeads)
     }
 
     /// `c tanh(x / c)`; the cap 0 stands for none.

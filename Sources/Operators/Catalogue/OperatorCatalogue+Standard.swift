@@ -3,7 +3,8 @@ extension OperatorCatalogue {
     public static let standard = OperatorCatalogue(
         [
             elementwise, reduction, linear, convolution, pooling, normalization, shape, indexing, recurrent,
-            attention, quantization, loss, generation, control, sequence, resampling, signal, vision, text, optional,
+            attention, quantization, loss, training, generation, control, sequence, resampling, signal, vision, text,
+            optional,
             traditionalML,
         ].flatMap(\.self))
 
@@ -74,6 +75,7 @@ extension OperatorCatalogue {
         Sqrt(),
         Sub(),
         Sum(),
+        SwiGLU(),
         Swish(),
         Tan(),
         Tanh(),
@@ -99,11 +101,13 @@ extension OperatorCatalogue {
 
     private static let linear: [any Operator] = [
         Det(),
+        Einsum(),
         Gemm(),
         MatMul(),
     ]
 
     private static let convolution: [any Operator] = [
+        CausalConvWithState(),
         Col2Im(),
         Conv(),
         ConvInteger(),
@@ -171,6 +175,7 @@ extension OperatorCatalogue {
         ScatterElements(),
         ScatterElements(name: "Scatter", versions: [9, 11]),
         ScatterND(),
+        TensorScatter(),
         TopK(),
         Unique(),
     ]
@@ -182,7 +187,10 @@ extension OperatorCatalogue {
     ]
 
     private static let attention: [any Operator] = [
-        Attention()
+        Attention(),
+        FlexAttention(),
+        LinearAttention(),
+        RotaryEmbedding(),
     ]
 
     private static let quantization: [any Operator] = [
@@ -196,6 +204,12 @@ extension OperatorCatalogue {
     private static let loss: [any Operator] = [
         NegativeLogLikelihoodLoss(),
         SoftmaxCrossEntropyLoss(),
+    ]
+
+    private static let training: [any Operator] = [
+        Adagrad(),
+        Adam(),
+        Momentum(),
     ]
 
     private static let generation: [any Operator] = [

@@ -59,6 +59,7 @@ struct InferenceWalk: Sendable {
             let opset = context.opsets[domain] ?? (domain.isEmpty ? context.opsets["ai.onnx"] : nil) ?? 1
             let operands = node.inputs.map { $0.isEmpty ? nil : facts[$0] ?? Operand(type: nil) }
             var site = CallSite(node: node, opset: opset, path: path, operands: operands)
+            site.standardOpset = context.opsets[""] ?? context.opsets["ai.onnx"]
             if node.attributes.contains(where: \.value.isGraph) { prepareBodies(of: &site, scope: facts, in: context) }
             let outputs = try self.facts(of: node, site, in: context)
             sites.append(site)

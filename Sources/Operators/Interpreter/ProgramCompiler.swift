@@ -140,7 +140,8 @@ struct ProgramCompiler {
                 .unknownOperator, subject: path,
                 reason: "the model imports no operator set of domain '\(domain.isEmpty ? "ai.onnx" : domain)'")
         }
-        let site = CallSite(node: node, opset: opset, path: path, operands: operands)
+        var site = CallSite(node: node, opset: opset, path: path, operands: operands)
+        site.standardOpset = context.opsets[""] ?? context.opsets["ai.onnx"]
         try SignatureCheck.checkNode(target, target.signature, site)
         var bodies: [String: Program] = [:]
         for attribute in node.attributes {

@@ -36,6 +36,12 @@ public struct CallSite: Sendable {
     public typealias BodyInference =
         @Sendable (_ attribute: String, _ inputs: [ValueType?]) throws(OperatorError) -> [ValueType?]
 
+    /// The version of the standard operator set around the call, where that is known and the node's domain is another.
+    var standardOpset: Int?
+
+    /// The version of the standard operator set that bodies and gradients of the call are written against.
+    var bodyOpset: Int { max(node.domain.isEmpty || node.domain == "ai.onnx" ? opset : standardOpset ?? 18, 9) }
+
     /// Infers all that can be known of the body graph that an attribute holds; given by the inference.
     var typeBody: BodyTyping?
 

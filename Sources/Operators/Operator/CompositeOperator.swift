@@ -19,10 +19,20 @@ struct CompositeBody {
     let site: CallSite
 
     init(_ target: some CompositeOperator, _ site: CallSite) throws(OperatorError) {
-        var writer = NodeWriter(opset: max(site.opset, 9))
         let names = site.node.inputs.enumerated().map { $1.isEmpty ? "" : "input.\($0)" }
-        outputs = try target.write(&writer, inputs: names, site)
-        (nodes, inputs, opset, self.site) = (writer.nodes, names, writer.opset, site)
+        try self.init(site, inputs: names) { (writer) throws(OperatorError) in
+            try target.write(&writer, inputs: names, site)
+        }
+    }
+
+    /// A body that reads the values named `inputs`, written by a function that gives the names of the outputs.
+    init(
+        _ site: CallSite, inputs: [String],
+        _ write: (inout NodeWriter) throws(OperatorError) -> [String]
+    ) throws(OperatorError) {
+        var writer = NodeWriter(opset: site.bodyOpset)
+        outputs = try write(&writer)
+        (nodes, self.inputs, opset, self.site) = (writer.nodes, inputs, writer.opset, site)
     }
 
     /// What is known of every value of the body.

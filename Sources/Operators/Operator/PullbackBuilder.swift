@@ -12,7 +12,7 @@ struct PullbackBuilder {
 
     init(_ site: CallSite) {
         self.site = site
-        body = NodeWriter(opset: max(site.opset, 9))
+        body = NodeWriter(opset: site.bodyOpset)
     }
 
     /// An input of the call.
