@@ -69,6 +69,13 @@ public struct Workbench: Sendable {
         return (archive, findings)
     }
 
+    /// Measures one engine against its peers and saves the record, partial ones too.
+    public func bench(_ spec: BenchSpec, folder: String = ".") async throws -> RecordArchive {
+        let archive = try await Bench(context(folder: folder)).run(spec, effective: BenchSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return archive
+    }
+
     /// The stack for a request, installed where it is missing; the lock file of the folder decides, and is kept up to date.
     ///
     /// - Throws: `AssetError`.

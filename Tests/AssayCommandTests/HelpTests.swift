@@ -4,8 +4,8 @@ import Testing
 @Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(1)))
 struct HelpTests {
     static let commands = [
-        "hallmark", "evaluate", "run", "inspect", "engines", "operators", "provision", "zoo", "cache", "records",
-        "schema", "claims",
+        "hallmark", "evaluate", "bench", "run", "inspect", "engines", "operators", "provision", "zoo", "cache",
+        "records", "schema", "claims",
     ]
 
     @Test(arguments: commands) func commandShowsExamples(_ command: String) async throws {

@@ -1,11 +1,12 @@
 public import Engines
 
 extension JobRegistry {
-    /// The jobs of this module: `measure` and `probe`.
+    /// The jobs of this module: `measure`, `probe` and `peak`.
     public static var measurement: JobRegistry {
         var registry = JobRegistry()
         registry.register(MeasureJob.self)
         registry.register(ProbeJob.self)
+        registry.register(PeakJob.self)
         return registry
     }
 }

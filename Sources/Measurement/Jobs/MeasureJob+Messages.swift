@@ -2,6 +2,23 @@ public import Engines
 public import Tensors
 
 extension MeasureJob {
+    /// What a sample counts.
+    public enum Clock: String, Codable, Sendable, CaseIterable {
+        /// The time that passes.
+        case wall
+        /// User and system time of all threads of the worker: what others do on the machine is not in it.
+        case processor
+
+        /// Nanoseconds since some fixed point in the past.
+        @inline(__always)
+        func now() -> Int64 {
+            switch self {
+            case .wall: MonotonicClock.now()
+            case .processor: MonotonicClock.processorTime()
+            }
+        }
+    }
+
     /// What to measure, and for how long.
     public struct Request: Codable, Sendable {
         /// The worker's number of the model.
@@ -10,7 +27,9 @@ extension MeasureJob {
         public var inputs: [AttachedTensor]
         /// How long to run before anything is kept, in nanoseconds.
         public var warmupNanoseconds: Int64
-        /// How many runs to make before anything is kept, at least; the first one allocates.
+        /// How many runs to make before anything is kept, at least.
+        ///
+        /// The first run of a session allocates; one that has run just now needs none.
         public var warmupRuns: Int
         /// How long to collect samples, in nanoseconds.
         public var durationNanoseconds: Int64
@@ -20,6 +39,8 @@ extension MeasureJob {
         public var maximumSamples: Int
         /// Runs in one sample: more than one where a run is not much longer than reading the clock (some 25 ns).
         public var batch: Int
+        /// What a sample counts.
+        public var clock: Clock
         /// Whether the last outputs come back with the samples.
         public var keepsOutputs: Bool
 
@@ -27,7 +48,7 @@ extension MeasureJob {
         public init(
             model: Int, inputs: [Tensor], warmup: Duration = .milliseconds(200), warmupRuns: Int = 1,
             duration: Duration = .seconds(1), minimumSamples: Int = 1, maximumSamples: Int = 100_000, batch: Int = 1,
-            keepsOutputs: Bool = false
+            clock: Clock = .wall, keepsOutputs: Bool = false
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
@@ -37,6 +58,7 @@ extension MeasureJob {
             self.minimumSamples = minimumSamples
             self.maximumSamples = maximumSamples
             self.batch = batch
+            self.clock = clock
             self.keepsOutputs = keepsOutputs
         }
     }
@@ -73,7 +95,7 @@ extension MeasureJob {
             self.outputs = outputs
         }
 
-        /// The samples in nanoseconds on the raw monotonic clock, in order; each is the time of `batch` runs.
+        /// The samples in nanoseconds on the clock of the request, in order; each is the time of `batch` runs.
         public var samples: [Int64] { (try? packed.tensor.values()) ?? [] }
 
         /// True when no output holds an infinity or a NaN.

@@ -22,11 +22,11 @@ public enum MeasureJob: WorkerJob {
         let minimum = min(max(request.minimumSamples, 1), mostSamples)
         let maximum = min(max(request.maximumSamples, minimum), mostSamples)
         let outputs = OutputSlots(count: model.outputs.count)
-        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: batch)
+        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: batch, clock: request.clock)
         let isCancelled = { context.isCancelled }
         try loop.warmUp(
             TimedLoop.Limits(
-                minimum: max(request.warmupRuns, 1), maximum: .max, nanoseconds: request.warmupNanoseconds),
+                minimum: max(request.warmupRuns, 0), maximum: .max, nanoseconds: request.warmupNanoseconds),
             isCancelled: isCancelled)
         let warmupRuns = loop.count
         var samples: [Int64] = []

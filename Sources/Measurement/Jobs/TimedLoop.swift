@@ -14,16 +14,20 @@ struct TimedLoop {
     let inputs: [Tensor]
     let outputs: OutputSlots
     let batch: Int
+    let clock: MeasureJob.Clock
     /// Samples taken by the last call.
     private(set) var count = 0
     /// Time that the last call took, in nanoseconds.
     private(set) var elapsed: Int64 = 0
 
-    init(session: any Session, inputs: [Tensor], outputs: OutputSlots, batch: Int) {
+    init(
+        session: any Session, inputs: [Tensor], outputs: OutputSlots, batch: Int, clock: MeasureJob.Clock = .wall
+    ) {
         self.session = session
         self.inputs = inputs
         self.outputs = outputs
         self.batch = batch
+        self.clock = clock
     }
 
     /// Takes samples and keeps none.
@@ -44,11 +48,12 @@ struct TimedLoop {
         count = 0
         let begin = MonotonicClock.now()
         let deadline = begin &+ max(limits.nanoseconds, 0)
+        guard limits.minimum > 0 || limits.nanoseconds > 0 else { return }
         while true {
-            let start = MonotonicClock.now()
+            let start = clock.now()
             for _ in 0..<batch { try session.run(inputs, into: outputs) }
+            keep(clock.now() - start)
             let end = MonotonicClock.now()
-            keep(end - start)
             count += 1
             elapsed = end - begin
             if count >= limits.maximum || (count >= limits.minimum && end >= deadline) { return }

@@ -1,0 +1,70 @@
+import Assets
+import Foundation
+public import Records
+public import Specs
+
+/// The study behind `assay bench`: one engine against the faster of its peers, model by model.
+///
+/// Each engine runs in a worker of its own, all take turns in short bursts, and each peer runs in the better of its own
+/// configurations.
+public struct Bench: Sendable {
+    /// The name of the study in records.
+    public static let name = "bench"
+
+    private let context: StudyContext
+
+    /// Makes the study.
+    public init(_ context: StudyContext) { self.context = context }
+
+    /// Carries a spec out.
+    ///
+    /// A cancelled study gives what it has found so far, marked as partial.
+    ///
+    /// - Throws: the error of the module whose rule the user's input breaks.
+    public func run(_ spec: BenchSpec, effective: SpecValue) async throws -> RecordArchive {
+        let models = spec.models.isEmpty ? BenchSuite.models : spec.models.map { BenchSuite.model(named: $0) }
+        let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
+        var findings = BenchFindings(stacks: stacks)
+        for model in models where !Task.isCancelled {
+            let subject = try BenchSubject(model, spec: spec, context: context)
+            try await run(subject, spec, into: &findings)
+        }
+        findings.isPartial = Task.isCancelled
+        return try BenchRecord(spec: spec, effective: effective, findings: findings, context: context).build()
+    }
+
+    private func run(_ subject: BenchSubject, _ spec: BenchSpec, into findings: inout BenchFindings) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/assay-bench-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for batch in spec.batches where !Task.isCancelled {
+            let variant: BenchVariant
+            do {
+                variant = try subject.variant(batch: batch, folder: folder)
+            } catch let obstacle as BatchRewrite.Obstacle {
+                findings.fixedBatches.append((subject.file.name, batch, obstacle.reason))
+                context.progress.report(
+                    .noted("\(subject.file.name) is left out at batch \(batch): \(obstacle.reason)"))
+                continue
+            }
+            findings.variants.append(variant)
+            await run(variant, spec, into: &findings)
+        }
+    }
+
+    private func run(_ variant: BenchVariant, _ spec: BenchSpec, into findings: inout BenchFindings) async {
+        let stacks = findings.stacks
+        context.progress.report(.began("\(variant.file.name), batch \(variant.batch)"))
+        if spec.parts.contains(.load) || spec.parts.contains(.agreement) {
+            let isLoad = spec.parts.contains(.load) && variant.batch == spec.batches.first
+            findings.fresh.append(
+                await FreshPass(spec: spec, stacks: stacks, context: context).run(
+                    variant, count: isLoad ? spec.loads : 1))
+        }
+        guard spec.parts.contains(.time) else { return }
+        for threads in spec.threads where !Task.isCancelled {
+            findings.cells.append(
+                await TimePass(spec: spec, stacks: stacks, context: context).run(variant, threads: threads))
+        }
+    }
+}

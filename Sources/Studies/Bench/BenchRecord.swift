@@ -1,0 +1,77 @@
+import Engines
+import Records
+import Specs
+
+/// Turns what a benchmark found into a record.
+struct BenchRecord {
+    let spec: BenchSpec
+    let effective: SpecValue
+    let findings: BenchFindings
+    let context: StudyContext
+
+    func build() throws -> RecordArchive {
+        var record = Record(
+            study: Bench.name, title: title, tool: context.tool, spec: try JSONCoding.value(of: effective),
+            lock: try findings.stacks.lock(),
+            ingredients: findings.variants.map(\.file.ingredient) + findings.stacks.compactMap(\.ingredient),
+            machine: context.machine, seed: UInt64(clamping: spec.seed))
+        record.isPartial = findings.isPartial
+        record.metrics = BenchMetrics(findings: findings, spec: spec).all
+        record.outcomes = outcomes
+        record.notes = notes
+        record.exhibits = BenchExhibits(spec: spec, findings: findings, metrics: record.metrics).all
+        var archive = RecordArchive(record)
+        addSamples(to: &archive)
+        return archive
+    }
+
+    private var title: String {
+        spec.models.isEmpty ? "Benchmark" : "Benchmark of " + spec.models.joined(separator: ", ")
+    }
+
+    private var outcomes: [Outcome] {
+        let timed = findings.cells.flatMap { cell in
+            cell.entries.map { Outcome(stack: $0.title, $0.outcome, labels: cell.labels, log: $0.log) }
+        }
+        return timed
+            + findings.fresh.flatMap { report in
+                report.entries.map {
+                    Outcome(stack: $0.title, $0.outcome, labels: report.variant.labels, log: $0.log)
+                }
+            }
+    }
+
+    private var notes: [String] {
+        let rewrites = findings.variants.filter(\.isRewritten).map {
+            "\($0.file.name): its batch was changed to \($0.batch) by one rewrite, sha256 \($0.file.digest.hex)"
+        }
+        let fixed = findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" }
+        let configurations = findings.cells.flatMap { cell in
+            cell.entries.filter { $0.tried.count > 1 }.map { entry in
+                "\(cell.variant.file.name), batch \(cell.variant.batch), threads \(cell.threads), \(entry.title): "
+                    + "\(entry.configuration) taken of "
+                    + entry.tried.map { "\($0.words) (\(MetricUnit.nanoseconds.format($0.nanoseconds)))" }
+                    .joined(separator: ", ")
+            }
+        }
+        return rewrites + fixed + configurations
+    }
+
+    private func addSamples(to archive: inout RecordArchive) {
+        for cell in findings.cells {
+            for entry in cell.entries where !entry.rounds.isEmpty {
+                archive.add(
+                    "time.run", entry.rounds.flatMap(\.self),
+                    labels: cell.labels.merging([Label.stack: entry.title]) { $1 })
+            }
+        }
+        for report in findings.fresh {
+            for entry in report.entries where !entry.loads.isEmpty {
+                let labels = report.variant.labels.merging([Label.stack: entry.title]) { $1 }
+                archive.add("load.time", entry.loads, labels: labels)
+                archive.add("load.first", entry.firsts, labels: labels)
+                archive.add("memory.peak", entry.peaks, unit: .bytes, labels: labels)
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Assets
+import Foundation
+import Graphs
+import Operators
+import Records
+import Specs
+import Tensors
+
+/// A model at one batch: its file, the same for every engine, and what it is fed.
+struct BenchVariant: Sendable {
+    let model: BenchModel
+    let batch: Int
+    /// The file that every engine loads.
+    let file: ResolvedModel
+    /// True where the file was written here, with another batch.
+    let isRewritten: Bool
+    let inputs: [NamedTensor]
+    /// What it takes to run it; `nil` where shapes are not known.
+    let cost: RunCost?
+
+    var labels: Labels { [Label.model: file.name, Label.batch: String(batch), "group": model.group.rawValue] }
+}
+
+/// A model of the benchmark, read once, from which its variants are made.
+struct BenchSubject: Sendable {
+    let model: BenchModel
+    let file: ResolvedModel
+    let graph: Model
+    let spec: BenchSpec
+
+    /// Reads a model.
+    ///
+    /// - Throws: `StudyError`, `AssetError` or `GraphError`.
+    init(_ model: BenchModel, spec: BenchSpec, context: StudyContext) throws {
+        self.model = model
+        self.spec = spec
+        var file = try context.model(model.name)
+        // Two versions of one model are two models here.
+        if model.name.contains("@") { file.name = model.name }
+        self.file = file
+        graph = try Model(contentsOf: file.path)
+        try graph.validate()
+    }
+
+    /// The model at a batch, written into a folder where its own batch is another one.
+    ///
+    /// - Throws: `BatchRewrite.Obstacle` where the batch cannot be changed; `StudyError`, `GraphError`, `RecordError`.
+    func variant(batch: Int, folder: String) throws -> BenchVariant {
+        let shapes = Dictionary(spec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        let maker = BenchInputs(model: model, shapes: shapes, batch: batch, seed: spec.seed)
+        let inputs = try maker.make(for: graph.graph)
+        guard !BatchRewrite.isOpen(graph), inputs.contains(where: { ($0.tensor.shape.first ?? batch) != batch }) else {
+            return BenchVariant(
+                model: model, batch: batch, file: file, isRewritten: false, inputs: inputs,
+                cost: RunCost(graph, inputs: inputs))
+        }
+        let rewritten = try BatchRewrite.rebatched(graph, to: batch)
+        var copy = file
+        copy.path = "\(folder)/\(batch)-\(URL(fileURLWithPath: file.path).lastPathComponent)"
+        try rewritten.write(to: copy.path)
+        copy.digest = try SHA256.digest(ofFile: copy.path)
+        copy.bytes = Int64(rewritten.graph.initializers.reduce(0) { $0 + ($1.tensor.bytes?.count ?? 0) })
+        copy.version = nil
+        copy.origin = "\(file.name) with its batch changed to \(batch)"
+        let fed = try maker.make(for: rewritten.graph)
+        return BenchVariant(
+            model: model, batch: batch, file: copy, isRewritten: true, inputs: fed,
+            cost: RunCost(rewritten, inputs: fed))
+    }
+}
