@@ -49,6 +49,11 @@ func tests(_ name: String, _ dependencies: [String], resources: [Resource] = [])
         path: "Tests/\(name)Tests", resources: resources, swiftSettings: testSettings)
 }
 
+/// A C library that is compiled with the package, optimised whatever the configuration: what it computes is its purpose.
+func computing(_ name: String) -> Target {
+    .target(name: name, path: "Sources/\(name)", cSettings: [.unsafeFlags(["-O3"])])
+}
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -72,7 +77,8 @@ let targets: [Target] = [
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     library("Measurement", ["CMachinePeaks", "Engines", "Tensors", "Records"]),
     declarations("COneDNN"),
-    library("NativeEngine", ["COneDNN", "Engines", "Operators", "Graphs", "Tensors"]),
+    computing("CVectorKernels"),
+    library("NativeEngine", ["COneDNN", "CVectorKernels", "Engines", "Operators", "Graphs", "Tensors"]),
     declarations("CONNXRuntime"),
     library("ONNXRuntimeEngine", ["CONNXRuntime", "Engines", "Operators", "Graphs", "Tensors"]),
     declarations("COpenVINO"),
@@ -120,7 +126,7 @@ let targets: [Target] = [
     tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs", "Records"], resources: [.copy("Fixtures")]),
     tests("Engines", ["TestWorker", "Assets", "Specs", "Operators", "Graphs", "Tensors", "Records"]),
     tests("Measurement", ["TestWorker", "Engines", "Graphs", "Records", "Tensors"], resources: [.copy("Fixtures")]),
-    tests("NativeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
+    tests("NativeEngine", ["CVectorKernels", "Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests(

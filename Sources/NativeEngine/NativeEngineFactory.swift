@@ -5,8 +5,13 @@ public import Engines
 public struct NativeEngineFactory: EngineFactory {
     static let engineName = "native"
 
+    private let vectorSet: VectorSet?
+
     /// Makes the factory; nothing is opened yet.
-    public init() {}
+    public init() { vectorSet = nil }
+
+    /// Makes the factory of engines whose vector kernels use one instruction set, though the processor may have wider ones.
+    package init(vectorSet: VectorSet) { self.vectorSet = vectorSet }
 
     /// Always `native`.
     public var name: String { Self.engineName }
@@ -16,6 +21,6 @@ public struct NativeEngineFactory: EngineFactory {
     /// - Throws: `EngineError` of code `unavailable` when the library is there and cannot be used.
     public func load(libraries: String?) throws(EngineError) -> any Engine {
         guard let libraries else { return NativeEngine(library: nil) }
-        return NativeEngine(library: try OneDNNLibrary(folder: libraries))
+        return NativeEngine(library: try OneDNNLibrary(folder: libraries, vectorSet: vectorSet))
     }
 }

@@ -87,9 +87,9 @@ final class KernelPlan: Sendable {
         case .primitive(let primitive): try primitive.execute(memories.map(\.address) + buffers.map(\.pointer))
         case .direct(let kernel, let team):
             let scratch = kernel.scratchByteCount > 0 ? pool.buffer(kernel.scratchByteCount) : nil
-            memories.map(\.address).withUnsafeBufferPointer { operands in
-                buffers.map(\.pointer).withUnsafeBufferPointer { results in
-                    kernel.run(
+            try memories.map(\.address).withUnsafeBufferPointer { operands throws(EngineError) in
+                try buffers.map(\.pointer).withUnsafeBufferPointer { results throws(EngineError) in
+                    try kernel.run(
                         DirectMemory(operands: operands, results: results, scratch: scratch?.pointer), team)
                 }
             }

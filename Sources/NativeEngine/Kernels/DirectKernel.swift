@@ -1,3 +1,5 @@
+import Engines
+
 /// A computation of Assay's own, at shapes fixed when it was made.
 ///
 /// It allocates nothing, and the same operands and team give the same bits.
@@ -6,7 +8,9 @@ protocol DirectKernel: Sendable {
     var scratchByteCount: Int { get }
 
     /// Computes the results.
-    func run(_ memory: DirectMemory, _ team: Team)
+    ///
+    /// - Throws: `EngineError` where the elements of an operand allow no result, such as an index out of bounds.
+    func run(_ memory: DirectMemory, _ team: Team) throws(EngineError)
 }
 
 extension DirectKernel {

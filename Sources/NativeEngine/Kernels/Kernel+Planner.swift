@@ -23,6 +23,7 @@ extension Kernel {
         case .reorder(let permutation): ReorderPlanner(permutation: permutation)
         case .view: ViewPlanner()
         case .concatenation(let axis): ConcatenationPlanner(axis: axis)
+        case .recurrent(let recurrence): RecurrentPlanner(recurrence: recurrence)
         }
     }
 }

@@ -15,18 +15,27 @@ final class OneDNNLibrary: @unchecked Sendable {
     let build: String
     let instructionSet: String
     let pool = BufferPool()
+    /// What computes beside oneDNN.
+    let vectors: VectorKernels
+    let recurrentWeights = RecurrentWeightStore()
 
     /// Opens the library of a folder; `nil` where the folder holds none.
     ///
+    /// - Parameter vectorSet: the instruction set of vector kernels; the widest that there is where `nil`.
     /// - Throws: `EngineError` of code `unavailable` when it is there and cannot be used, or is of another release.
-    convenience init?(folder: String) throws(EngineError) {
+    convenience init?(folder: String, vectorSet: VectorSet? = nil) throws(EngineError) {
         guard let path = try? DynamicLibrary.find("libdnnl", in: folder, engine: NativeEngineFactory.engineName) else {
             return nil
         }
-        try self.init(DynamicLibrary(path, engine: NativeEngineFactory.engineName))
+        guard let vectors = (vectorSet ?? VectorSet.available.last).flatMap(VectorKernels.init) else {
+            throw EngineError(
+                .unavailable, subject: "vector kernels", reason: "this processor lacks the instruction set")
+        }
+        try self.init(DynamicLibrary(path, engine: NativeEngineFactory.engineName), vectors)
     }
 
-    private init(_ library: DynamicLibrary) throws(EngineError) {
+    private init(_ library: DynamicLibrary, _ vectors: VectorKernels) throws(EngineError) {
+        self.vectors = vectors
         functions = try OneDNNFunctions(library)
         build = try Self.checkedVersion(functions, path: library.path)
         instructionSet = Self.instructionSetName(functions.instructionSet())

@@ -56,7 +56,7 @@ final class BoundDirectKernel: BoundStep {
             scratch: scratch)
     }
 
-    func run() throws(EngineError) { kernel.run(memory, team) }
+    func run() throws(EngineError) { try kernel.run(memory, team) }
 }
 
 /// Moves a tensor as it lies.

@@ -36,7 +36,8 @@ final class Program: Sendable {
     struct Step: Sendable {
         /// What computes it.
         enum Action: Sendable {
-            case evaluate(any Operator, NodeKernel?)
+            /// An operator with its signature, which is made once, and what may compute it faster.
+            case evaluate(any Operator, Signature, NodeKernel?)
             case function(Program)
         }
         let action: Action
@@ -91,8 +92,8 @@ extension Program.Step {
         let results: [Value]
         switch action {
         case .function(let program): results = try program.run(inputs: arguments, captured: [])
-        case .evaluate(let target, let kernel):
-            try SignatureCheck.checkTypes(target, arguments, site.path)
+        case .evaluate(let target, let signature, let kernel):
+            try SignatureCheck.checkTypes(signature, arguments.map { $0?.elementType }, site.path)
             let call = Call(site: site, inputs: arguments, runBody: bodyRunner(frame))
             if let fast = try kernel?(call) { results = fast } else { results = try target.evaluate(call) }
         }

@@ -101,7 +101,7 @@ struct ProgramCompiler {
             }
             var draft = try action(of: node, inputs: inputs, scope, context, path)
             let isConstant = node.operatorType == "Constant" && node.domain.isEmpty
-            if isConstant, case .evaluate(let target, _) = draft.action, let name = node.outputs.first {
+            if isConstant, case .evaluate(let target, _, _) = draft.action, let name = node.outputs.first {
                 let call = Call(site: draft.site, inputs: []) { (_, _) throws(OperatorError) in [] }
                 scope.constants[scope.define(name)] = try target.evaluate(call).first
                 continue
@@ -142,7 +142,8 @@ struct ProgramCompiler {
         }
         var site = CallSite(node: node, opset: opset, path: path, operands: operands)
         site.standardOpset = context.opsets[""] ?? context.opsets["ai.onnx"]
-        try SignatureCheck.checkNode(target, target.signature, site)
+        let signature = target.signature
+        try SignatureCheck.checkNode(target, signature, site)
         var bodies: [String: Program] = [:]
         for attribute in node.attributes {
             guard case .graph(let body) = attribute.value else { continue }
@@ -151,7 +152,7 @@ struct ProgramCompiler {
             bodies[attribute.name] = try compile(body, in: inner, outer: scope)
         }
         return Draft(
-            action: .evaluate(target, try choice?(target, site)), site: site, inputs: inputs, outputs: [],
+            action: .evaluate(target, signature, try choice?(target, site)), site: site, inputs: inputs, outputs: [],
             bodies: bodies)
     }
 

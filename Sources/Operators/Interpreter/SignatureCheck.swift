@@ -42,11 +42,6 @@ enum SignatureCheck {
         }
     }
 
-    /// Refuses values whose element types the operator does not take.
-    static func checkTypes(_ target: any Operator, _ inputs: [Value?], _ path: String) throws(OperatorError) {
-        try checkTypes(target.signature, inputs.map { $0?.elementType }, path)
-    }
-
     /// Refuses element types the operator does not take.
     static func checkTypes(
         _ signature: Signature, _ types: [ElementType?], _ path: String

@@ -30,6 +30,8 @@ public enum Kernel: Sendable, Hashable {
     case view
     /// Joins operands along an axis. Operands: all.
     case concatenation(axis: Int)
+    /// A recurrent network. Operands: data, input weights, recurrent weights, biases, first states, first cells.
+    case recurrent(Recurrence)
 
     /// The geometry of a sliding window, spatial axes only; padding holds all beginnings, then all ends.
     public struct Window: Sendable, Hashable {

@@ -26,6 +26,13 @@ struct GRU: RecurrentOperator {
         }
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let resetsAfter = try? attributes(site).flag("linear_before_reset") else { return nil }
+        return recurrentLowering(site, defaults: ["Sigmoid", "Tanh"]) {
+            $0 == [.sigmoid, .tanh] ? .gatedUnit(resetsAfter: resetsAfter) : nil
+        }
+    }
+
     var examples: [Example] {
         let hidden = Attribute("hidden_size", .int(3))
         let inputs: [Value?] = [

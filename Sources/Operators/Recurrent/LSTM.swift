@@ -30,6 +30,13 @@ struct LSTM: RecurrentOperator {
         }
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard (try? attributes(site).flag("input_forget")) == false else { return nil }
+        return recurrentLowering(site, defaults: ["Sigmoid", "Tanh", "Tanh"]) {
+            $0 == [.sigmoid, .tanh, .tanh] ? .longShortTerm : nil
+        }
+    }
+
     var examples: [Example] {
         let weights: [Value?] = [.noise([1, 12, 2], seed: 2), .noise([1, 12, 3], seed: 3)]
         let data = Value.noise([4, 2, 2])

@@ -22,6 +22,10 @@ struct RNN: RecurrentOperator {
         }
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        recurrentLowering(site, defaults: ["Tanh"]) { $0 == [.tanh] ? .plain : $0 == [.relu] ? .rectified : nil }
+    }
+
     var examples: [Example] {
         let hidden = Attribute("hidden_size", .int(3))
         let inputs: [Value?] = [
