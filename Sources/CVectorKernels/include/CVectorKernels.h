@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "VectorConvolution.h"
 #include "VectorRecurrent.h"
 
 #pragma clang assume_nonnull begin

@@ -2,7 +2,7 @@ import COneDNN
 import Engines
 import Operators
 
-/// Convolutions, in the layouts that oneDNN chooses for data, weights and result.
+/// Convolutions; images lie channels-last, which suits most kernels, weights as the kernel wants them.
 struct ConvolutionPlanner: FusingPlanner {
     let window: Kernel.Window
     let groups: Int
@@ -20,24 +20,33 @@ struct ConvolutionPlanner: FusingPlanner {
             return nil
         }
         let bias = operands.count > 2 ? operands[2] : nil
+        let numbers = WindowNumbers(window)
+        if let finish = ConvolutionFinish(postOperations, operands, extents: extents),
+            let draft = try DirectConvolution(
+                data: data, weights: weights, groups: groups, numbers: numbers, extents: extents, finish: finish
+            ).draft(operands, library)
+        {
+            return draft
+        }
         let weightExtents =
             groups == 1
             ? weights.extents : [groups, weights.extents[0] / groups] + Array(weights.extents[1...])
-        let anyData = try Layout.chosenByPrimitive(data.extents, library)
         let anyWeights = try Layout.chosenByPrimitive(weightExtents, library)
-        let anyResult = try Layout.chosenByPrimitive(extents, library)
         let biasLayout = bias == nil ? nil : try Layout([extents[1]], library)
-        let numbers = WindowNumbers(window)
-        let functions = library.functions
         let chain = try PostOperationChain(postOperations, operands, extents: extents, chooses: true, library)
         guard let chain else { return nil }
-        let description = try PrimitiveDescription(
-            "dnnl_convolution_forward_primitive_desc_create", library, postOperations: chain.operations
-        ) { result, attributes in
-            functions.convolution(
-                result, library.engine, Int32(ONEDNN_FORWARD_INFERENCE), Int32(ONEDNN_CONVOLUTION_DIRECT),
-                anyData.handle, anyWeights.handle, biasLayout?.handle, anyResult.handle, numbers.strides, numbers.gaps,
-                numbers.before, numbers.after, attributes)
+        // Left to itself, oneDNN takes slower kernels for some shapes, and images are rearranged between kernels.
+        let isImage = data.extents.count == 4 && data.extents[1] > 4
+        var description: PrimitiveDescription?
+        if isImage {
+            description = try self.description(
+                data: try Layout.channelsLast(data.extents, library), anyWeights, bias: biasLayout,
+                result: try Layout.channelsLast(extents, library), chain, library)
+        }
+        if description == nil || description?.isReference == true {
+            description = try self.description(
+                data: try Layout.chosenByPrimitive(data.extents, library), anyWeights, bias: biasLayout,
+                result: try Layout.chosenByPrimitive(extents, library), chain, library)
         }
         guard let description, let wantedData = try description.layout(ONEDNN_QUERY_SOURCE),
             let wantedWeights = try description.layout(ONEDNN_QUERY_WEIGHTS),
@@ -61,6 +70,21 @@ struct ConvolutionPlanner: FusingPlanner {
         return KernelDraft(
             description, sources, destination: result, extents: extents,
             isRowMajor: result.isSame(as: try Layout(extents, library)))
+    }
+
+    private func description(
+        data: Layout, _ weights: Layout, bias: Layout?, result: Layout, _ chain: PostOperationChain,
+        _ library: OneDNNLibrary
+    ) throws(EngineError) -> PrimitiveDescription? {
+        let (numbers, functions) = (WindowNumbers(window), library.functions)
+        return try PrimitiveDescription(
+            "dnnl_convolution_forward_primitive_desc_create", library, postOperations: chain.operations
+        ) {
+            functions.convolution(
+                $0, library.engine, Int32(ONEDNN_FORWARD_INFERENCE), Int32(ONEDNN_CONVOLUTION_DIRECT), data.handle,
+                weights.handle, bias?.handle, result.handle, numbers.strides, numbers.gaps, numbers.before,
+                numbers.after, $1)
+        }
     }
 
     private func resultExtents(_ data: KernelOperand, _ weights: KernelOperand) -> [Int]? {

@@ -37,18 +37,27 @@ final class Layout: @unchecked Sendable {
         self.init(owning: handle, elementType, library)
     }
 
+    /// A layout that oneDNN has a name for.
+    ///
+    /// - Throws: `EngineError`.
+    convenience init(
+        _ extents: [Int], tag: Int, type elementType: ElementType = .float32, _ library: OneDNNLibrary
+    ) throws(EngineError) {
+        let type = try Self.code(elementType)
+        let handle = try library.make("dnnl_memory_desc_create_with_tag") { result in
+            library.functions.describeWithTag(
+                result, Int32(extents.count), extents.map(Int64.init), type, Int32(tag))
+        }
+        self.init(owning: handle, elementType, library)
+    }
+
     /// A layout left to the primitive that reads or writes it.
     ///
     /// - Throws: `EngineError`.
     static func chosenByPrimitive(
         _ extents: [Int], type elementType: ElementType = .float32, _ library: OneDNNLibrary
     ) throws(EngineError) -> Layout {
-        let type = try code(elementType)
-        let handle = try library.make("dnnl_memory_desc_create_with_tag") { result in
-            library.functions.describeWithTag(
-                result, Int32(extents.count), extents.map(Int64.init), type, Int32(ONEDNN_TAG_ANY))
-        }
-        return Layout(owning: handle, elementType, library)
+        try Layout(extents, tag: ONEDNN_TAG_ANY, type: elementType, library)
     }
 
     /// A copy of a descriptor that something else owns.

@@ -1,0 +1,113 @@
+import COneDNN
+import CVectorKernels
+import Engines
+
+/// Chooses Assay's own kernels for the convolutions that they compute faster than oneDNN.
+///
+/// These are windows of one element, each channel by itself, and the first convolution of an image. Images lie
+/// channels-last.
+struct DirectConvolution {
+    let data: KernelOperand
+    let weights: KernelOperand
+    let groups: Int
+    let numbers: WindowNumbers
+    /// The extents of the result.
+    let extents: [Int]
+    let finish: ConvolutionFinish
+
+    /// A draft; `nil` where oneDNN is faster, or this processor lacks the instructions.
+    ///
+    /// - Throws: `EngineError`.
+    func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
+        guard assay_convolution_is_available() != 0, data.extents.count == 4, weights.isConstant,
+            extents.allSatisfy({ $0 > 0 }), numbers.gaps.allSatisfy({ $0 == 0 })
+        else { return nil }
+        let hasBias = operands.count > 2 && operands[2] != nil
+        if groups == 1, numbers.size == [1, 1], numbers.before + numbers.after == [0, 0, 0, 0] {
+            let kernel = PointwiseKernel(self, hasBias: hasBias)
+            return try draft(
+                kernel, operands, library, weightExtents: weights.extents, data: try channelsLast(data.extents, library)
+            )
+        }
+        guard finish.residual == nil else { return nil }
+        if groups == 1, let kernel = StemKernel(self, hasBias: hasBias) {
+            return try draft(
+                kernel, operands, library, weightExtents: weights.extents, data: try Layout(data.extents, library))
+        }
+        if let kernel = DepthwiseKernel(self, hasBias: hasBias) {
+            return try draft(
+                kernel, operands, library, weightExtents: [groups, 1] + weights.extents[1...],
+                data: try channelsLast(data.extents, library))
+        }
+        return nil
+    }
+
+    private func draft(
+        _ kernel: any DirectKernel, _ operands: [KernelOperand?], _ library: OneDNNLibrary, weightExtents: [Int],
+        data wantedData: Layout
+    ) throws(EngineError) -> KernelDraft {
+        let result = try channelsLast(extents, library)
+        var sources = [
+            source(0, data.layout, wantedData, acceptsAnyLayout: true),
+            source(
+                1, try Layout(weightExtents, library), try Layout.inBlocksOf16(weightExtents, library),
+                acceptsAnyLayout: false),
+        ]
+        if operands.count > 2, operands[2] != nil {
+            let bias = try Layout([extents[1]], library)
+            sources.append(source(2, bias, bias, acceptsAnyLayout: false))
+        }
+        if let residual = finish.residual, let operand = operands[residual] {
+            sources.append(source(residual, operand.layout, result, acceptsAnyLayout: true))
+        }
+        return KernelDraft(
+            .direct(kernel), sources,
+            results: [
+                KernelDraft.Result(
+                    layout: result, extents: extents, isRowMajor: result.isSame(as: try Layout(extents, library)))
+            ])
+    }
+
+    private func source(
+        _ operand: Int, _ given: Layout, _ wanted: Layout, acceptsAnyLayout: Bool
+    ) -> KernelDraft.Source {
+        KernelDraft.Source(
+            argument: 0, operand: operand, acceptsAnyLayout: acceptsAnyLayout, given: given, wanted: wanted)
+    }
+
+    private func channelsLast(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
+        try Layout.channelsLast(extents, library)
+    }
+}
+
+extension Layout {
+    /// Channels (axis 1) next to each other, pixel after pixel.
+    ///
+    /// - Throws: `EngineError`.
+    static func channelsLast(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
+        var strides = [Int](repeating: 1, count: extents.count)
+        var step = extents[1]
+        for axis in extents.indices.reversed() where axis != 1 {
+            strides[axis] = step
+            step *= extents[axis]
+        }
+        return try Layout(extents, strides: strides, library)
+    }
+
+    /// Row-major, with 16 elements of the first axis innermost; zeros fill the last block.
+    ///
+    /// - Throws: `EngineError`.
+    static func inBlocksOf16(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
+        try Layout(extents, tag: extents.count == 4 ? ONEDNN_TAG_ABCD16A : ONEDNN_TAG_ABCDE16A, library)
+    }
+}
+
+extension DirectMemory {
+    /// An operand of `f32`.
+    func source(_ index: Int) -> UnsafePointer<Float> {
+        UnsafePointer(operands[index].assumingMemoryBound(to: Float.self))
+    }
+
+    /// The result, of `f32`.
+    var result: UnsafeMutablePointer<Float> { results[0].assumingMemoryBound(to: Float.self) }
+}

@@ -1,0 +1,45 @@
+import CVectorKernels
+
+/// A convolution whose window is one element: a product of pixels with a matrix.
+struct PointwiseKernel: DirectKernel {
+    private let images: Int
+    private let lines: Int
+    private let pixels: Int
+    private let inputs: Int
+    private let outputs: Int
+    private let steps: (image: Int, line: Int, pixel: Int)
+    private let hasBias: Bool
+    private let hasResidual: Bool
+    private let activation: AssayActivation
+
+    init(_ convolution: DirectConvolution, hasBias: Bool) {
+        let (source, result) = (convolution.data.extents, convolution.extents)
+        let strides = convolution.numbers.strides.map(Int.init)
+        (inputs, outputs) = (source[1], result[1])
+        if strides == [1, 1] {
+            // All pixels follow each other.
+            (images, lines, pixels) = (1, 1, result[0] * result[2] * result[3])
+        } else {
+            (images, lines, pixels) = (result[0], result[2], result[3])
+        }
+        steps = (
+            source[1] * source[2] * source[3], strides[0] * source[3] * source[1], strides[1] * source[1]
+        )
+        self.hasBias = hasBias
+        hasResidual = convolution.finish.residual != nil
+        activation = convolution.finish.activation
+    }
+
+    func run(_ memory: DirectMemory, _ team: Team) {
+        var run = AssayPointwise(
+            images: Int64(images), lines: Int64(lines), pixels: Int64(pixels), inputs: Int64(inputs),
+            outputs: Int64(outputs), imageStep: Int64(steps.image), lineStep: Int64(steps.line),
+            pixelStep: Int64(steps.pixel), resultStep: Int64(outputs), residualStep: Int64(outputs),
+            source: memory.source(0), weights: memory.source(1), bias: hasBias ? memory.source(2) : nil,
+            residual: hasResidual ? memory.source(memory.operands.count - 1) : nil,
+            result: memory.result, activation: activation)
+        withUnsafePointer(to: &run) { run in
+            team.run { part, parts in assay_convolution_pointwise(run, Int64(part), Int64(parts)) }
+        }
+    }
+}
