@@ -66,7 +66,7 @@ let targets: [Target] = [
     library("Specs", packages: [yams]),
     // Layer 1
     library("Graphs", ["Wire", "Tensors"]),
-    library("Operators", ["Graphs", "Tensors"]),
+    library("Operators", ["ImageCodecs", "Graphs", "Tensors"]),
     library("Architectures", ["Graphs", "Tensors"]),
     declarations("CImageCodecs"),
     library("ImageCodecs", ["CImageCodecs", "Tensors"]),

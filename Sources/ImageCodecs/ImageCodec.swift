@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Decoding of JPEG and PNG files to 8-bit pictures, and encoding to PNG.
+/// Decoding of picture files to 8-bit pictures, and encoding to PNG.
 public enum ImageCodec {
     /// Decodes a picture; the samples equal those of Pillow's `open(…).convert("RGB")` or `convert("L")`.
     ///
@@ -11,13 +11,29 @@ public enum ImageCodec {
     public static func decode(
         _ bytes: Bytes, as colorOrder: ColorOrder, limits: DecodeLimits = .standard, subject: String = "picture"
     ) throws(ImageError) -> Image {
-        switch ImageFormat(signatureOf: bytes) {
-        case .jpeg: try JPEGCodec.shared.get().decode(bytes, limits: limits, subject: subject).converted(to: colorOrder)
-        case .png: try PNGCodec.shared.get().decode(bytes, limits: limits, subject: subject).converted(to: colorOrder)
-        case nil:
+        guard let format = ImageFormat(signatureOf: bytes) else {
             throw ImageError(
-                .unknownFormat, subject: subject, reason: "it is neither a JPEG nor a PNG file",
+                .unknownFormat, subject: subject,
+                reason: "it is neither a JPEG, PNG, WebP, JPEG 2000, BMP, PNM nor TIFF file",
                 remedy: "convert it to PNG")
+        }
+        return try decode(bytes, of: format, limits, subject).converted(to: colorOrder)
+    }
+
+    /// The picture in the channels that the file holds.
+    private static func decode(
+        _ bytes: Bytes, of format: ImageFormat, _ limits: DecodeLimits, _ subject: String
+    ) throws(ImageError) -> Image {
+        switch format {
+        case .jpeg: return try JPEGCodec.shared.get().decode(bytes, limits: limits, subject: subject)
+        case .png: return try PNGCodec.shared.get().decode(bytes, limits: limits, subject: subject)
+        case .webp: return try WebPCodec.shared.get().decode(bytes, limits: limits, subject: subject)
+        case .jpeg2000: return try JPEG2000Codec.shared.get().decode(bytes, limits: limits, subject: subject)
+        case .bmp: return try BMPDecoder(bytes, limits: limits, subject: subject).decode()
+        case .tiff: return try TIFFDecoder(bytes, limits: limits, subject: subject).decode()
+        case .pnm:
+            var decoder = try PNMDecoder(bytes, limits: limits, subject: subject)
+            return try decoder.decode()
         }
     }
 
@@ -26,7 +42,7 @@ public enum ImageCodec {
         switch ImageFormat(signatureOf: bytes) {
         case .jpeg: (try? JPEGHeader(bytes, subject: ""))?.orientation ?? 1
         case .png: (try? PNGChunks(bytes, subject: ""))?.orientation ?? 1
-        case nil: 1
+        default: 1
         }
     }
 
@@ -39,10 +55,16 @@ public enum ImageCodec {
 
     /// Why pictures of a format cannot be decoded here; `nil` when they can.
     public static func unavailability(of format: ImageFormat) -> ImageError? {
-        switch format {
-        case .jpeg: if case .failure(let error) = JPEGCodec.shared { error } else { nil }
-        case .png: if case .failure(let error) = PNGCodec.shared { error } else { nil }
-        }
+        do throws(ImageError) {
+            switch format {
+            case .jpeg: _ = try JPEGCodec.shared.get()
+            case .png: _ = try PNGCodec.shared.get()
+            case .webp: _ = try WebPCodec.shared.get()
+            case .jpeg2000: _ = try JPEG2000Codec.shared.get()
+            case .bmp, .pnm, .tiff: break
+            }
+            return nil
+        } catch { return error }
     }
 
     /// Opens a codec's library under other names: what happens where it is not installed.
@@ -50,6 +72,10 @@ public enum ImageCodec {
         switch format {
         case .jpeg: _ = try JPEGCodec(libraryNames: libraryNames)
         case .png: _ = try PNGCodec(libraryNames: libraryNames)
+        case .webp: _ = try WebPCodec(libraryNames: libraryNames)
+        case .jpeg2000: _ = try JPEG2000Codec(libraryNames: libraryNames)
+        // Nothing is opened for these.
+        case .bmp, .pnm, .tiff: break
         }
     }
 }

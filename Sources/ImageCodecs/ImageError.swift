@@ -8,7 +8,7 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
         public init(rawValue: String) { self.rawValue = rawValue }
         /// The shared library that decodes or encodes is not installed.
         public static let libraryUnavailable = Code(rawValue: "image.library-unavailable")
-        /// The bytes are neither JPEG nor PNG.
+        /// The bytes are of no format that is read.
         public static let unknownFormat = Code(rawValue: "image.unknown-format")
         /// The file ends before its picture does.
         public static let truncated = Code(rawValue: "image.truncated")

@@ -1,7 +1,7 @@
 public import ImageCodecs
 public import Specs
 
-/// Decodes a JPEG or PNG file to a picture of bytes, as Pillow does.
+/// Decodes a picture file to a picture of bytes, as Pillow does.
 public struct Decode: Step, SampleTransform {
     /// What to do with the orientation that a camera recorded.
     public enum Orientation: String, Sendable, Hashable, CaseIterable {
@@ -29,7 +29,8 @@ public struct Decode: Step, SampleTransform {
 
     /// The parameters.
     public static let spec = SpecObject(
-        "decode", "Decodes a JPEG (libturbojpeg) or PNG (libpng) file to 8-bit samples equal to Pillow's.",
+        "decode",
+        "Decodes a picture file (JPEG, PNG, WebP, JPEG 2000, BMP, PNM, TIFF) to 8-bit samples equal to Pillow's.",
         initial: Decode(mode: .rgb),
         [
             .required("mode", \.mode, .enumeration, "The channels to decode to."),

@@ -1,5 +1,6 @@
-// Declarations of what Assay calls in libturbojpeg and libpng, which are opened at run time. They follow the published
-// interfaces: the TurboJPEG C API (version 2, kept by version 3) and libpng 1.6's simplified interface.
+// Declarations of what Assay calls in libturbojpeg, libpng, libwebp and OpenJPEG, which are opened at run time. They
+// follow the published interfaces: the TurboJPEG C API (version 2, kept by version 3), libpng 1.6's simplified interface,
+// libwebp 1's simple decoder, and OpenJPEG 2.
 
 #ifndef ASSAY_CIMAGECODECS_H
 #define ASSAY_CIMAGECODECS_H
@@ -58,5 +59,59 @@ typedef int (*assay_png_write)(
     assay_png_image *image, void *memory, size_t *memory_bytes, int convert_to_8_bit, const void *buffer,
     int32_t row_stride, const void *colormap);
 typedef void (*assay_png_free)(assay_png_image *image);
+
+// libwebp --------------------------------------------------------------------------------------------------------
+
+typedef int (*assay_webp_info)(const uint8_t *data, size_t size, int *width, int *height);
+typedef uint8_t *(*assay_webp_decode)(
+    const uint8_t *data, size_t size, uint8_t *target, size_t target_size, int row_stride);
+
+// OpenJPEG -------------------------------------------------------------------------------------------------------
+
+enum {
+    ASSAY_OPJ_CODEC_J2K = 0,
+    ASSAY_OPJ_CODEC_JP2 = 2,
+    // Colour spaces: 0 is not stated, 1 sRGB, 2 gray; those above are YCC and CMYK.
+    ASSAY_OPJ_COLOR_GRAY = 2,
+};
+
+typedef struct assay_opj_object *assay_opj_object;
+
+// Filled and read by the library alone; its own structure takes 8,244 bytes.
+typedef struct {
+    uint64_t content[2048];
+} assay_opj_parameters;
+
+typedef struct {
+    uint32_t step_x, step_y, width, height, x0, y0, precision, bits, is_signed, resolutions, factor;
+    int32_t *data;
+    uint16_t alpha;
+} assay_opj_component;
+
+typedef struct {
+    uint32_t x0, y0, x1, y1, component_count;
+    int32_t color_space;
+    assay_opj_component *components;
+    uint8_t *profile;
+    uint32_t profile_size;
+} assay_opj_image;
+
+typedef size_t (*assay_opj_read)(void *buffer, size_t count, void *user);
+typedef int64_t (*assay_opj_skip)(int64_t count, void *user);
+typedef int (*assay_opj_seek)(int64_t place, void *user);
+
+typedef assay_opj_object (*assay_opj_create)(int format);
+typedef void (*assay_opj_destroy)(assay_opj_object object);
+typedef void (*assay_opj_defaults)(assay_opj_parameters *parameters);
+typedef int (*assay_opj_setup)(assay_opj_object codec, assay_opj_parameters *parameters);
+typedef assay_opj_object (*assay_opj_stream_create)(size_t buffer_size, int is_input);
+typedef void (*assay_opj_set_read)(assay_opj_object stream, assay_opj_read function);
+typedef void (*assay_opj_set_skip)(assay_opj_object stream, assay_opj_skip function);
+typedef void (*assay_opj_set_seek)(assay_opj_object stream, assay_opj_seek function);
+typedef void (*assay_opj_set_user)(assay_opj_object stream, void *user, void (*release)(void *user));
+typedef void (*assay_opj_set_length)(assay_opj_object stream, uint64_t length);
+typedef int (*assay_opj_read_header)(assay_opj_object stream, assay_opj_object codec, assay_opj_image **image);
+typedef int (*assay_opj_decode)(assay_opj_object codec, assay_opj_object stream, assay_opj_image *image);
+typedef void (*assay_opj_image_destroy)(assay_opj_image *image);
 
 #endif

@@ -260,6 +260,7 @@ extension OperatorCatalogue {
     ]
 
     private static let vision: [any Operator] = [
+        ImageDecoder(),
         MaxRoiPool(),
         NonMaxSuppression(),
         RoiAlign(),
