@@ -55,10 +55,11 @@ struct StringSplit: Operator {
         return parts + [string(text[start...])]
     }
 
-    /// The words between white space; what follows the last cut keeps its spaces.
+    /// The words between white space; what follows the last cut is one part, without the spaces at its end.
     private static func split(atSpacesIn text: ArraySlice<Unicode.Scalar>, _ limit: Int) -> [String] {
         var parts: [String] = []
-        var rest = text.drop(while: \.properties.isWhitespace)
+        let end = text.lastIndex { !$0.properties.isWhitespace }.map { $0 + 1 } ?? text.startIndex
+        var rest = text[..<end].drop(while: \.properties.isWhitespace)
         while !rest.isEmpty, parts.count < limit {
             let word = rest.prefix { !$0.properties.isWhitespace }
             parts.append(string(word))

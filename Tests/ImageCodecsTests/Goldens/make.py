@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Makes the goldens beside it: pip install pillow==13.0.0 opencv-python-headless==5.0.0.93 numpy==2.4.6, then run it.
+"""Makes the goldens beside it: pip install pillow==13.0.0 opencv-python-headless==5.0.0.93 numpy==2.4.6, then run it, with
+the names of the files to make or without for all.
 
 pictures.json  small files written by Pillow, and the FNV-1a hash of what Pillow decodes from them.
+formats.json   the same for the formats beside JPEG and PNG; some files are written here, because Pillow does not write them.
 resizing.json  what Pillow and OpenCV make of generated pictures: bytes of a few, hashes of many.
 """
 import base64
@@ -9,6 +11,8 @@ import io
 import json
 import pathlib
 import random
+import struct
+import sys
 
 import cv2
 import numpy as np
@@ -83,6 +87,79 @@ def pictures():
     return cases
 
 
+def bitmap(width, height, depth, rows, compression=0, colors=b"", masks=b"", top_down=False, core=False):
+    """A device-independent bitmap; rows from the top, as bytes without filling."""
+    stride = (width * depth + 31) // 32 * 4
+    rows = [row + bytes(stride - len(row)) for row in rows]
+    body = b"".join(rows if top_down else rows[::-1])
+    if core:
+        header = struct.pack("<IHHHH", 12, width, height, 1, depth)
+    else:
+        signed = -height if top_down else height
+        header = struct.pack("<IiiHHIIiiII", 40, width, signed, 1, depth, compression, len(body), 0, 0, 0, 0)
+    start = 14 + len(header) + len(masks) + len(colors)
+    return b"BM" + struct.pack("<IHHI", start + len(body), 0, 0, start) + header + masks + colors + body
+
+
+def formats():
+    rgb, gray = Image.fromarray(smooth(45, 35, 3)).resize((21, 13)), Image.fromarray(smooth(45, 35, 1)).resize((21, 13))
+    alpha = Image.fromarray(np.dstack([smooth(20, 14, 3), smooth(20, 14, 1)]))
+    palette, bits = rgb.quantize(12), gray.convert("1")
+    cases = []
+
+    def keep(name, data):
+        opened = Image.open(io.BytesIO(data))
+        cases.append({
+            "name": name, "file": base64.b64encode(data).decode(), "width": opened.width, "height": opened.height,
+            "rgb": fnv(opened.convert("RGB").tobytes())})
+
+    def add(name, picture, format, **options):
+        buffer = io.BytesIO()
+        picture.save(buffer, format, **options)
+        keep(name, buffer.getvalue())
+
+    add("rgb.bmp", rgb, "BMP")
+    add("gray.bmp", gray, "BMP")
+    add("palette.bmp", palette, "BMP")
+    add("bit.bmp", bits, "BMP")
+    add("alpha.bmp", alpha, "BMP")
+    words = np.frombuffer(noise(4, 2 * 9 * 5), "<u2").reshape(5, 9)
+    keep("555.bmp", bitmap(9, 5, 16, [row.tobytes() for row in words]))
+    masks = struct.pack("<III", 0xF800, 0x7E0, 0x1F)
+    keep("565.bmp", bitmap(9, 5, 16, [row.tobytes() for row in words], 3, masks=masks))
+    colors = noise(5, 16 * 4)
+    nibbles = [noise(6 + row, 5) for row in range(4)]
+    keep("four.bmp", bitmap(9, 4, 4, nibbles, colors=colors))
+    lines = [noise(20 + row, 3 * 7) for row in range(4)]
+    keep("top-down.bmp", bitmap(7, 4, 24, lines, top_down=True))
+    keep("core.bmp", bitmap(7, 4, 24, lines, core=True))
+
+    add("rgb.ppm", rgb, "PPM")
+    add("gray.pgm", gray, "PPM")
+    add("bit.pbm", bits, "PPM")
+    keep("text.pbm", b"P1\n# a comment\n5 2\n01101\n1 0 0 1 1\n")
+    keep("text.pgm", b"P2 3 2 # a comment\n11 0 1 2\n5 10 11\n")
+    keep("text.ppm", b"P3\n2 1\n# a comment\n255\n1 2 3\n254 255 0\n")
+    keep("few.ppm", b"P6 4 2 99\n" + bytes(b % 100 for b in noise(8, 24)))
+
+    add("rgb.tif", rgb, "TIFF")
+    add("gray.tif", gray, "TIFF")
+    add("bit.tif", bits, "TIFF")
+    add("palette.tif", palette, "TIFF")
+    add("alpha.tif", alpha, "TIFF")
+    add("packed.tif", palette, "TIFF", compression="packbits")
+    add("strips.tif", rgb, "TIFF", tiffinfo={278: 4})
+    add("big-endian.tif", Image.frombytes("L", gray.size, gray.tobytes()), "TIFF", big_endian=True)
+
+    add("lossy.webp", rgb, "WEBP", quality=70)
+    add("lossless.webp", rgb, "WEBP", lossless=True)
+    add("alpha.webp", alpha, "WEBP", lossless=True, exact=True)
+    add("lossless.jp2", rgb, "JPEG2000")
+    add("lossy.jp2", rgb, "JPEG2000", irreversible=True, quality_mode="dB", quality_layers=[40])
+    add("gray.j2k", gray, "JPEG2000", no_jp2=True)
+    return cases
+
+
 pillow = {n: getattr(Image.Resampling, n.upper()) for n in ("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos")}
 opencv = {n: getattr(cv2, "INTER_" + n.upper()) for n in ("nearest", "linear", "area", "cubic")}
 
@@ -125,5 +202,11 @@ def resizing():
 
 
 made = {"pillow": PIL.__version__, "opencv": cv2.__version__}
-(here / "pictures.json").write_text(json.dumps({"made_with": made, "cases": pictures()}, indent=0) + "\n")
-(here / "resizing.json").write_text(json.dumps({"made_with": made, **resizing()}, indent=0) + "\n")
+files = {
+    "pictures.json": lambda: {"made_with": made, "cases": pictures()},
+    "formats.json": lambda: {"made_with": made, "cases": formats()},
+    "resizing.json": lambda: {"made_with": made, **resizing()},
+}
+for name, make in files.items():
+    if name in (sys.argv[1:] or files):
+        (here / name).write_text(json.dumps(make(), indent=0) + "\n")
