@@ -7,8 +7,10 @@ import Tensors
 final class NativeSession: Session {
     private let model: NativeModel
     /// The plans that this session ran last, the latest first.
-    private var executions: [(shapes: [Shape], execution: PlanExecution?)] = []
+    private var executions: [(shapes: [Shape], execution: (any Execution)?)] = []
     private static let capacity = 4
+    /// Where the inputs lie, then where the outputs go.
+    private var addresses = AddressList(count: 0)
 
     init(_ model: NativeModel) { self.model = model }
 
@@ -61,16 +63,43 @@ final class NativeSession: Session {
             } else {
                 let shapes = tensors.map(\.shape)
                 let plan = try model.threads.apply { () throws(EngineError) in try plans.plan(shapes) }
-                let execution = try plan.map { plan throws(EngineError) in
-                    try PlanExecution(plan, inputCount: tensors.count)
-                }
+                let execution = try plan?.makeExecution()
+                prepareAddresses(tensors.count)
                 if executions.count == Self.capacity { executions.removeLast() }
                 executions.insert((shapes, execution), at: 0)
             }
         }
         guard let execution = executions[0].execution, tensors.allSatisfy(Self.isAligned) else { return false }
-        try model.threads.apply { () throws(EngineError) in try execution.run(tensors, into: slots) }
+        try connect(tensors, execution.outputs, slots)
+        let inputs = UnsafeBufferPointer(start: addresses.base, count: tensors.count)
+        let outputs = UnsafeBufferPointer(start: addresses.base + tensors.count, count: slots.count)
+        try model.threads.apply { () throws(EngineError) in try execution.run(inputs, outputs) }
         return true
+    }
+
+    private func prepareAddresses(_ inputCount: Int) {
+        if addresses.count == 0 { addresses = AddressList(count: inputCount + model.outputs.count) }
+    }
+
+    /// Notes where the inputs lie and the outputs go.
+    private func connect(
+        _ tensors: [Tensor], _ outputs: [PlannedTensor], _ slots: OutputSlots
+    ) throws(EngineError) {
+        for (index, tensor) in tensors.enumerated() {
+            tensor.bytes?.withUnsafeBytes { bytes in
+                if let base = bytes.baseAddress { addresses.base[index] = UnsafeMutableRawPointer(mutating: base) }
+            }
+        }
+        for (index, output) in outputs.enumerated() {
+            do throws(TensorError) {
+                let memory = try slots.memory(at: index, elementType: output.elementType, shape: output.shape)
+                memory.withUnsafeMutableBytes { bytes in
+                    if let base = bytes.baseAddress { addresses.base[tensors.count + index] = base }
+                }
+            } catch {
+                throw EngineError(.runFailed, subject: "output \(index)", reason: error.reason)
+            }
+        }
     }
 
     private static func fits(_ shapes: [Shape], _ tensors: [Tensor]) -> Bool {

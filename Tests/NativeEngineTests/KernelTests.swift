@@ -69,6 +69,54 @@ struct KernelTests {
         try Self.compare(graph, seed: seed, optimization: seed % 4 == 0 ? .none : .all)
     }
 
+    /// Branches joined by channels, of each width that blocks and vectors do not divide, nested as dense networks do.
+    @Test(arguments: 0..<20 as Range<UInt64>) func joinedBranchesAgree(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let pick = { (range: ClosedRange<Int>) in Int(generator.integer(in: range)) }
+        let (batch, size) = (pick(1...3), pick(3...9))
+        var channels = pick(3...40)
+        var graph = Graph(
+            name: "branches", inputs: [Self.input("x", [batch, channels, size, size])], outputs: [])
+        var trunk = "x"
+        for level in 0..<3 {
+            var parts = pick(0...1) == 0 ? [trunk] : []
+            var width = parts.isEmpty ? 0 : channels
+            for branch in 0..<pick(1...3) {
+                let (name, results, kernel) = ("b\(level)_\(branch)", pick(1...35), pick(0...1) * 2 + 1)
+                graph.initializers.append(
+                    try Self.weights("w" + name, [results, channels, kernel, kernel], &generator))
+                graph.nodes.append(
+                    Node(
+                        "Conv", inputs: [trunk, "w" + name], outputs: [name],
+                        attributes: [Attribute("pads", .ints([Int](repeating: kernel / 2, count: 4)))]))
+                graph.nodes.append(Node("Relu", inputs: [name], outputs: [name + "r"]))
+                parts.append(name + "r")
+                width += results
+                // A part that another node reads as well.
+                if pick(0...2) == 0 {
+                    graph.nodes.append(Node("Sigmoid", inputs: [name + "r"], outputs: ["s" + name]))
+                    graph.outputs.append(ValueInfo("s" + name))
+                }
+            }
+            if pick(0...2) == 0 {
+                graph.nodes.append(
+                    Node(
+                        "MaxPool", inputs: [trunk], outputs: ["p\(level)"],
+                        attributes: [
+                            Attribute("kernel_shape", .ints([3, 3])), Attribute("pads", .ints([1, 1, 1, 1])),
+                        ]))
+                parts.append("p\(level)")
+                width += channels
+            }
+            graph.nodes.append(
+                Node("Concat", inputs: parts, outputs: ["c\(level)"], attributes: [Attribute("axis", .int(1))]))
+            (trunk, channels) = ("c\(level)", width)
+        }
+        graph.nodes.append(Node("Abs", inputs: [trunk], outputs: ["y"]))
+        graph.outputs.append(ValueInfo("y"))
+        try Self.compare(graph, seed: seed)
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>) func transposedConvolutionsOfAnyGeometry(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         let pick = { (range: ClosedRange<Int>) in Int(generator.integer(in: range)) }

@@ -5,6 +5,8 @@ import Tensors
 protocol KernelPlanner {
     /// Whether it can compute operands of these types.
     func takes(_ operands: [KernelOperand?]) -> Bool
+    /// Whether it reads images whose pixels are parts of wider ones; others get them densely.
+    var readsParts: Bool { get }
     /// A computation of the call; `nil` where there is none, or none that is worth it.
     ///
     /// - Throws: `EngineError` where oneDNN fails.
@@ -12,6 +14,9 @@ protocol KernelPlanner {
 }
 
 extension KernelPlanner {
+    /// No.
+    var readsParts: Bool { false }
+
     /// Operands of `f32`.
     func takes(_ operands: [KernelOperand?]) -> Bool {
         operands.allSatisfy { $0 == nil || $0?.elementType == .float32 }

@@ -8,6 +8,8 @@ struct PlanBuffer: Sendable {
         case input(Int)
         /// Where the caller wants this output.
         case output(Int)
+        /// A part of another buffer, from this byte on.
+        case part(of: Int, byteOffset: Int)
         /// The model's.
         case constant(Buffer)
     }

@@ -15,13 +15,19 @@ struct PlanBuilder {
     private let library: OneDNNLibrary
     private let weights: WeightStore
     private let team: Team
+    private let parts: ConcatenationParts
     private(set) var values: [StaticGraph.Value]
     private var placements: [[Placement]]
     private(set) var steps: [PlanStep] = []
     private(set) var buffers: [PlanBuffer] = []
+    /// The buffers of tensors that are joined of parts, by value.
+    private var wholes: [Int: Int] = [:]
 
-    init(_ graph: StaticGraph, _ library: OneDNNLibrary, weights: WeightStore, threads: Int) throws(EngineError) {
+    init(
+        _ graph: StaticGraph, _ parts: ConcatenationParts, _ library: OneDNNLibrary, weights: WeightStore, threads: Int
+    ) throws(EngineError) {
         self.library = library
+        self.parts = parts
         self.weights = weights
         team = Team(library: library, count: threads)
         values = graph.values
@@ -40,7 +46,9 @@ struct PlanBuilder {
     mutating func add(_ node: KernelNode) throws(EngineError) {
         if let lowering = node.lowering {
             if case .view = lowering.kernel, try addView(node) { return }
-            if let draft = try draft(lowering.kernel, node.operands, node.postOperations),
+            if let result = node.outputs[0], parts.wholes.contains(result) { return try join(node, result) }
+            let place = try node.outputs[0].flatMap { (value) throws(EngineError) in try partPlacement(of: value) }
+            if let draft = try draft(lowering.kernel, node.operands, node.postOperations, place?.layout),
                 draft.results.count <= node.outputs.count || node.outputs.count == 1
             {
                 try add(draft, operands: node.operands, outputs: node.outputs, name: node.site.node.name)
@@ -52,14 +60,19 @@ struct PlanBuilder {
     }
 
     private mutating func draft(
-        _ kernel: Kernel, _ operands: [Int?], _ operations: [PostOperation]
+        _ kernel: Kernel, _ operands: [Int?], _ operations: [PostOperation], _ destination: Layout? = nil
     ) throws(EngineError) -> KernelDraft? {
         var planner = kernel.planner
+        if let destination, var placing = planner as? any PlacingPlanner {
+            placing.destination = destination
+            planner = placing
+        }
         if !operations.isEmpty {
             guard var fusing = planner as? any FusingPlanner else { return nil }
             fusing.postOperations = operations
             planner = fusing
         }
+        if !planner.readsParts { for case let operand? in operands { try makeDense(operand) } }
         var known: [KernelOperand?] = []
         for case let operand in operands {
             known.append(try operand.map { number throws(EngineError) in try kernelOperand(number) })
@@ -92,9 +105,15 @@ struct PlanBuilder {
         }
         var written: [Int] = []
         for (index, result) in draft.results.enumerated() {
+            let output = index < outputs.count ? outputs[index] : nil
+            if let output, let place = try partPlacement(of: output), place.layout.isSame(as: result.layout) {
+                written.append(place.buffer)
+                placements[output] = [place]
+                continue
+            }
             let buffer = add(PlanBuffer(owner: .arena, byteCount: result.layout.byteCount))
             written.append(buffer)
-            guard index < outputs.count, let output = outputs[index] else { continue }
+            guard let output else { continue }
             let layout =
                 result.isRowMajor || result.layout.liesRowMajor(result.extents)
                 ? try Layout(values[output].shape.dimensions, type: values[output].elementType, library)
@@ -192,6 +211,84 @@ struct PlanBuilder {
             name: node.site.node.name)
     }
 
+    // MARK: Parts
+
+    /// Where a value lies within the tensor that it is joined into; `nil` where it is not, or not yet decided.
+    private mutating func partPlacement(of value: Int) throws(EngineError) -> Placement? {
+        guard let place = parts.root(of: value) else { return nil }
+        let whole = try wholeBuffer(place.whole)
+        let layout = try Layout.channelsLast(
+            values[value].shape.dimensions, pixelStride: values[place.whole].shape[1], library)
+        if let known = placements[value].first(where: { $0.layout.isSame(as: layout) }) { return known }
+        return Placement(
+            layout: layout,
+            buffer: add(
+                PlanBuffer(
+                    owner: .part(of: whole, byteOffset: place.channel * MemoryLayout<Float>.stride),
+                    byteCount: layout.byteCount)))
+    }
+
+    /// The buffer of a tensor that is joined of parts, channels last.
+    private mutating func wholeBuffer(_ value: Int) throws(EngineError) -> Int {
+        if let known = wholes[value] { return known }
+        let buffer = add(PlanBuffer(owner: .arena, byteCount: values[value].byteCount))
+        wholes[value] = buffer
+        return buffer
+    }
+
+    /// Joins channels: parts that are not in their places are moved there.
+    private mutating func join(_ node: KernelNode, _ result: Int) throws(EngineError) {
+        let target: Placement
+        if let part = try partPlacement(of: result) {
+            target = part
+        } else {
+            target = Placement(
+                layout: try Layout.channelsLast(values[result].shape.dimensions, library),
+                buffer: try wholeBuffer(result))
+        }
+        let width = parts.root(of: result).map { values[$0.whole].shape[1] } ?? values[result].shape[1]
+        var channel = 0
+        for case let operand? in node.operands {
+            defer { channel += values[operand].shape[1] }
+            let layout = try Layout.channelsLast(
+                values[operand].shape.dimensions, pixelStride: width, library)
+            if parts.places[operand]?.whole == result,
+                placements[operand].contains(where: { $0.layout.isSame(as: layout) })
+            {
+                continue
+            }
+            let part = add(
+                PlanBuffer(
+                    owner: .part(of: target.buffer, byteOffset: channel * MemoryLayout<Float>.stride),
+                    byteCount: layout.byteCount))
+            guard let source = try source(operand) else { continue }
+            try rearrange(source, to: Placement(layout: layout, buffer: part), name: values[operand].name)
+        }
+        placements[result] = [target]
+    }
+
+    /// Where the elements of a value are, a constant's too.
+    private mutating func source(_ value: Int) throws(EngineError) -> Placement? {
+        guard let constant = values[value].constant else { return placements[value].first }
+        let buffer = try weights.buffer(constant, given: nil, wanted: nil)
+        return try rowMajor(value, add(PlanBuffer(owner: .constant(buffer), byteCount: values[value].byteCount)))
+    }
+
+    /// Makes a value that is a part of wider pixels available densely, as the first of its placements.
+    private mutating func makeDense(_ value: Int) throws(EngineError) {
+        let extents = values[value].shape.dimensions
+        guard values[value].constant == nil, let primary = placements[value].first,
+            let stride = primary.layout.pixelStride(extents), stride > extents[1]
+        else { return }
+        let layout = try Layout.channelsLast(extents, library)
+        if let index = placements[value].firstIndex(where: { $0.layout.isSame(as: layout) }) {
+            return placements[value].swapAt(0, index)
+        }
+        let dense = Placement(layout: layout, buffer: add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
+        try rearrange(primary, to: dense, name: values[value].name)
+        placements[value].insert(dense, at: 0)
+    }
+
     // MARK: Outputs
 
     /// Makes a value appear where the caller wants the output.
@@ -279,6 +376,11 @@ struct PlanBuilder {
             buffer: buffer)
     }
 
+    private mutating func touch(_ buffer: Int) {
+        buffers[buffer].touch(steps.count)
+        if case .part(let whole, _) = buffers[buffer].owner { touch(whole) }
+    }
+
     private mutating func add(_ buffer: PlanBuffer) -> Int {
         buffers.append(buffer)
         return buffers.count - 1
@@ -288,7 +390,7 @@ struct PlanBuilder {
         _ action: PlanStep.Action, _ operands: [Int], _ results: [Int], name: String, scratch: Int = 0
     ) {
         let memory = scratch > 0 ? add(PlanBuffer(owner: .arena, byteCount: scratch)) : nil
-        for buffer in operands + results + [memory].compactMap({ $0 }) { buffers[buffer].touch(steps.count) }
+        for buffer in operands + results + [memory].compactMap({ $0 }) { touch(buffer) }
         steps.append(PlanStep(name: name, action: action, operands: operands, results: results, scratch: memory))
     }
 }

@@ -4,7 +4,7 @@ import Operators
 import Tensors
 
 /// A plan bound to memory of its own, for one thread of use; a run allocates nothing but what reference kernels do.
-final class PlanExecution {
+final class PlanExecution: Execution {
     /// A place that holds the address of an input or an output.
     private enum Reference {
         case memory(OpaquePointer)
@@ -12,25 +12,26 @@ final class PlanExecution {
     }
 
     let plan: StaticPlan
+    var outputs: [PlannedTensor] { plan.outputs }
     private let arena: Arena
     private let stream: OpaquePointer
     private var steps: [any BoundStep] = []
     private var inputs: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
-    private var outputs: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
+    private var ends: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
     private var memories: [OpaquePointer] = []
 
     /// Allocates the memory and binds every step to it.
     ///
     /// - Throws: `EngineError`.
-    init(_ plan: StaticPlan, inputCount: Int) throws(EngineError) {
+    init(_ plan: StaticPlan) throws(EngineError) {
         self.plan = plan
         arena = Arena(byteCount: plan.arenaByteCount)
         let library = plan.library
         stream = try library.make("dnnl_stream_create") {
             library.functions.createStream($0, library.engine, UInt32(ONEDNN_STREAM_IN_ORDER))
         }
-        inputs = Array(repeating: (nil, []), count: inputCount)
-        outputs = Array(repeating: (nil, []), count: plan.outputs.count)
+        inputs = Array(repeating: (nil, []), count: plan.inputs.count)
+        ends = Array(repeating: (nil, []), count: plan.outputs.count)
         for step in plan.steps { steps.append(try bound(step)) }
     }
 
@@ -39,25 +40,11 @@ final class PlanExecution {
         _ = plan.library.functions.destroyStream(stream)
     }
 
-    /// Computes the outputs into the slots.
-    ///
-    /// - Throws: `EngineError`.
-    func run(_ tensors: [Tensor], into slots: OutputSlots) throws(EngineError) {
-        for (index, tensor) in tensors.enumerated() {
-            tensor.bytes?.withUnsafeBytes { bytes in
-                if let base = bytes.baseAddress { connect(&inputs[index], UnsafeMutableRawPointer(mutating: base)) }
-            }
-        }
-        for (index, output) in plan.outputs.enumerated() {
-            do throws(TensorError) {
-                let memory = try slots.memory(at: index, elementType: output.elementType, shape: output.shape)
-                memory.withUnsafeMutableBytes { bytes in
-                    if let base = bytes.baseAddress { connect(&outputs[index], base) }
-                }
-            } catch {
-                throw EngineError(.runFailed, subject: "output \(index)", reason: error.reason)
-            }
-        }
+    func run(
+        _ sources: UnsafeBufferPointer<UnsafeMutableRawPointer>, _ targets: UnsafeBufferPointer<UnsafeMutableRawPointer>
+    ) throws(EngineError) {
+        for index in inputs.indices { connect(&inputs[index], sources[index]) }
+        for index in ends.indices { connect(&ends[index], targets[index]) }
         for step in steps { try step.run() }
         try plan.library.check("dnnl_stream_wait", plan.library.functions.waitStream(stream))
     }
@@ -124,7 +111,8 @@ final class PlanExecution {
     private func refer(_ buffer: Int, _ reference: Reference) {
         switch plan.buffers[buffer].owner {
         case .input(let index): inputs[index].references.append(reference)
-        case .output(let index): outputs[index].references.append(reference)
+        case .output(let index): ends[index].references.append(reference)
+        case .part(let whole, _): refer(whole, reference)
         case .arena, .constant: break
         }
     }
@@ -134,6 +122,7 @@ final class PlanExecution {
         switch plan.buffers[buffer].owner {
         case .arena: arena.base + plan.buffers[buffer].offset
         case .constant(let constant): constant.pointer
+        case .part(let whole, let byteOffset): address(of: whole).map { $0 + byteOffset }
         case .input, .output: nil
         }
     }

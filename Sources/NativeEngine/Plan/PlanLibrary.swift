@@ -12,7 +12,7 @@ final class PlanLibrary: Sendable {
     private struct Entry {
         let shapes: [Shape]
         /// `nil` where only the interpreter runs these shapes.
-        let plan: StaticPlan?
+        let plan: CompiledModel?
     }
 
     private let model: Model
@@ -32,10 +32,10 @@ final class PlanLibrary: Sendable {
         weights = WeightStore(library)
     }
 
-    /// The plan for inputs of these shapes; `nil` where the model cannot be planned for them.
+    /// The compiled model for inputs of these shapes; `nil` where it cannot be compiled for them.
     ///
     /// - Throws: `EngineError` when oneDNN fails, or a node can have no result for these shapes.
-    func plan(_ shapes: [Shape]) throws(EngineError) -> StaticPlan? {
+    func plan(_ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
         try entries.withLock { (entries) throws(EngineError) in
             if let index = entries.firstIndex(where: { $0.shapes == shapes }) {
                 let entry = entries.remove(at: index)
@@ -49,16 +49,38 @@ final class PlanLibrary: Sendable {
         }
     }
 
-    private func make(_ shapes: [Shape]) throws(EngineError) -> StaticPlan? {
+    private func make(_ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
+        guard let graph = try graph(model, shapes) else { return nil }
+        if let split = try split(graph, shapes) {
+            return .split(try SplitPlan(split, library, weights: weights, threads: threads))
+        }
+        return .whole(try StaticPlan(graph, library, weights: weights, threads: threads))
+    }
+
+    private func graph(_ model: Model, _ shapes: [Shape]) throws(EngineError) -> StaticGraph? {
         let named = Dictionary(zip(inputs, shapes), uniquingKeysWith: { first, _ in first })
-        let graph: StaticGraph?
         do throws(OperatorError) {
-            graph = try StaticGraph(model, catalogue: catalogue, shapes: named)
+            return try StaticGraph(model, catalogue: catalogue, shapes: named)
         } catch {
             throw EngineError(.runFailed, subject: error.subject, reason: error.reason, remedy: error.remedy)
         }
-        return try graph.map { graph throws(EngineError) in
-            try StaticPlan(graph, library, weights: weights, threads: threads)
+    }
+
+    /// The graph as a trunk for one image and a head for the batch, where every input is a batch of the same size.
+    private func split(_ graph: StaticGraph, _ shapes: [Shape]) throws(EngineError) -> BatchSplit? {
+        guard let batch = shapes.first?.dimensions.first, batch > 1, shapes.allSatisfy({ $0.dimensions.first == batch })
+        else { return nil }
+        var open = model
+        open.graph.valueInfos = []
+        for index in open.graph.outputs.indices { open.graph.outputs[index].type = nil }
+        for index in open.graph.inputs.indices {
+            guard case .tensor(let element, let shape?)? = open.graph.inputs[index].type else { continue }
+            open.graph.inputs[index].type = .tensor(
+                element, SymbolicShape(shape.dimensions.map { _ in .unknown }))
         }
+        let alone = shapes.map { Shape([1] + $0.dimensions.dropFirst()) }
+        // Where the model holds the size of the batch, one image does not fit it.
+        guard let single = try? self.graph(open, alone) else { return nil }
+        return BatchSplit(graph, single: single, batch: batch)
     }
 }

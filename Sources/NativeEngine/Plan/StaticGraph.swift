@@ -115,3 +115,25 @@ extension AttributeValue {
         }
     }
 }
+
+extension StaticGraph {
+    /// The graph of some of the nodes, in their order.
+    ///
+    /// - Parameters:
+    ///   - inputs: names of values fed before the graph's own inputs; none where `nil`.
+    ///   - outputs: names of the values returned; the graph's own where `nil`.
+    func part(
+        inputs: [String] = [], outputs: [String]? = nil, nodes isPart: (Node) -> Bool
+    ) -> StaticGraph? {
+        let numbers = Dictionary(
+            values.indices.map { (values[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+        var part = self
+        part.nodes = nodes.filter(isPart)
+        part.inputs = inputs.compactMap { numbers[$0] } + self.inputs
+        if let outputs { part.outputs = outputs.compactMap { numbers[$0] } }
+        guard part.inputs.count == inputs.count + self.inputs.count,
+            part.outputs.count == outputs?.count ?? part.outputs.count
+        else { return nil }
+        return part
+    }
+}

@@ -8,6 +8,8 @@ final class StaticPlan: Sendable {
     let steps: [PlanStep]
     let buffers: [PlanBuffer]
     let arenaByteCount: Int
+    /// The types and shapes of the inputs.
+    let inputs: [PlannedTensor]
     /// The types and shapes of the outputs.
     let outputs: [PlannedTensor]
     let library: OneDNNLibrary
@@ -18,15 +20,19 @@ final class StaticPlan: Sendable {
     init(_ graph: StaticGraph, _ library: OneDNNLibrary, weights: WeightStore, threads: Int) throws(EngineError) {
         self.library = library
         var fusion = ResultFusion(graph)
-        var builder = try PlanBuilder(graph, library, weights: weights, threads: threads)
-        for node in fusion.fused() { try builder.add(node) }
+        let nodes = fusion.fused()
+        var builder = try PlanBuilder(
+            graph, ConcatenationParts(nodes, graph), library, weights: weights, threads: threads)
+        for node in nodes { try builder.add(node) }
         for (index, value) in graph.outputs.enumerated() { try builder.finish(value, as: index) }
         steps = builder.steps
         var placed = builder.buffers
         arenaByteCount = MemoryPlan.place(&placed)
         buffers = placed
-        outputs = graph.outputs.map {
-            PlannedTensor(elementType: graph.values[$0].elementType, shape: graph.values[$0].shape)
+        let tensor = { (value: Int) in
+            PlannedTensor(elementType: graph.values[value].elementType, shape: graph.values[value].shape)
         }
+        inputs = graph.inputs.map(tensor)
+        outputs = graph.outputs.map(tensor)
     }
 }
