@@ -94,7 +94,7 @@ struct KernelTests {
                 width += results
                 // A part that another node reads as well.
                 if pick(0...2) == 0 {
-                    graph.nodes.append(Node("Sigmoid", inputs: [name + "r"], outputs: ["s" + name]))
+                    graph.nodes.append(Node("Neg", inputs: [name + "r"], outputs: ["s" + name]))
                     graph.outputs.append(ValueInfo("s" + name))
                 }
             }

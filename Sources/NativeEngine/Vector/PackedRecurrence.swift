@@ -84,7 +84,8 @@ final class RecurrentWeightStore: Sendable {
     /// The packed weights of constant tensors; `nil` where these cannot be read in place.
     func packed(_ tensors: [Tensor], _ form: RecurrentForm, _ vectors: VectorKernels) -> PackedRecurrence? {
         let key = Key(
-            addresses: tensors.map { $0.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0 }, cell: form.recurrence.cell)
+            addresses: tensors.map { $0.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0 },
+            cell: form.recurrence.cell)
         return entries.withLock { entries in
             if let known = entries[key]?.packed { return known }
             let packed = PackedRecurrence(tensors, form, vectors)
