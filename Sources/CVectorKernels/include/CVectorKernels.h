@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "VectorAffine.h"
 #include "VectorConvolution.h"
 #include "VectorRecurrent.h"
 
@@ -26,6 +27,7 @@ typedef enum AssayVectorSet {
 typedef struct AssayVectorKernels {
     /// How many floats a vector holds.
     int64_t lanes;
+    AssayAffinePixels affine;
     AssayRecurrentKernels recurrent;
 } AssayVectorKernels;
 

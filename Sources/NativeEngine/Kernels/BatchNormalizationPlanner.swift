@@ -1,14 +1,27 @@
 import COneDNN
 import Engines
+import Operators
+import Tensors
 
-/// Normalisation by given statistics, in the layout of the data.
-struct BatchNormalizationPlanner: KernelPlanner {
+/// Normalisation by given statistics, in the layout of the data; with an activation where the data lie channels last.
+struct BatchNormalizationPlanner: FusingPlanner, PlacingPlanner {
     let epsilon: Float
+    var postOperations: [PostOperation] = []
+    var destination: Layout?
+
+    init(epsilon: Float) { self.epsilon = epsilon }
+
+    var readsParts: Bool { true }
+
+    func fuses(_ operations: [PostOperation]) -> Bool { bounds(operations) != nil }
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
-        guard let data = operands[0], (2...5).contains(data.extents.count), operands.count == 5 else { return nil }
+        guard let data = operands[0], (2...5).contains(data.extents.count), operands.count == 5,
+            operands[1...].allSatisfy({ $0?.extents == [data.extents[1]] })
+        else { return nil }
+        if let direct = try directDraft(data, operands, library) { return direct }
+        guard postOperations.isEmpty else { return nil }
         let channels = try Layout([data.extents[1]], library)
-        guard operands[1...].allSatisfy({ $0?.extents == [data.extents[1]] }) else { return nil }
         let flags =
             ONEDNN_NORMALIZATION_GLOBAL_STATISTICS | ONEDNN_NORMALIZATION_SCALE | ONEDNN_NORMALIZATION_SHIFT
         let functions = library.functions
@@ -29,7 +42,48 @@ struct BatchNormalizationPlanner: KernelPlanner {
             KernelDraft.Source(
                 argument: argument, operand: index + 1, acceptsAnyLayout: false, given: channels, wanted: channels)
         }
+        return KernelDraft(draft.computation, draft.sources + parameters, results: draft.results)
+    }
+
+    /// A scale and a shift for each channel, where the data lie channels last and the statistics are constant.
+    private func directDraft(
+        _ data: KernelOperand, _ operands: [KernelOperand?], _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft? {
+        guard let step = data.layout.pixelStride(data.extents), !data.isRowMajor || data.extents[1] == 1,
+            let bounds = bounds(postOperations), let set = VectorSet.available.last, let kernels = VectorKernels(set)
+        else { return nil }
+        var statistics: [[Double]] = []
+        for operand in operands[1...] {
+            guard let numbers = try? operand?.constant?.doubles() else { return nil }
+            statistics.append(numbers)
+        }
+        let factors = (0..<data.extents[1]).map {
+            statistics[0][$0] / (statistics[3][$0] + Double(epsilon)).squareRoot()
+        }
+        let dense = try Layout.channelsLast(data.extents, library)
+        let wanted = destination ?? dense
+        guard let resultStep = wanted.pixelStride(data.extents) else { return nil }
+        let kernel = AffineKernel(
+            kernels: kernels, pixels: data.elementCount / data.extents[1], scale: factors.map(Float.init),
+            shift: factors.indices.map { Float(statistics[1][$0] - statistics[2][$0] * factors[$0]) },
+            sourceStep: step, resultStep: resultStep, bounds: bounds)
         return KernelDraft(
-            draft.computation, draft.sources + parameters, results: draft.results)
+            kernel, reading: [(0, data, data.layout)], destination: wanted, extents: data.extents, isRowMajor: false)
+    }
+
+    /// What the operations bound the result to; `nil` where they do more.
+    private func bounds(_ operations: [PostOperation]) -> (lowest: Float, highest: Float)? {
+        var bounds = (lowest: -Float.infinity, highest: Float.infinity)
+        for operation in operations {
+            switch operation {
+            case .unary(.relu): bounds = (max(bounds.lowest, 0), max(bounds.highest, 0))
+            case .unary(.clip(let lower, let upper)) where lower <= upper:
+                bounds = (
+                    min(max(bounds.lowest, lower), upper), min(max(bounds.highest, lower), upper)
+                )
+            default: return nil
+            }
+        }
+        return bounds
     }
 }

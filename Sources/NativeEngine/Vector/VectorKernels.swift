@@ -16,6 +16,8 @@ struct VectorKernels: @unchecked Sendable {
 
     /// How many `f32` a vector holds.
     var lanes: Int { Int(table.pointee.lanes) }
+    /// A scale and a shift for each channel.
+    var affine: AssayAffinePixels { table.pointee.affine }
     /// Recurrent networks.
     var recurrent: AssayRecurrentKernels { table.pointee.recurrent }
 }
