@@ -7,7 +7,7 @@ import Tensors
 final class NativeSession: Session {
     private let model: NativeModel
     /// The plans that this session ran last, the latest first.
-    private var executions: [(shapes: [Shape], execution: (any Execution)?)] = []
+    private var executions: [(entry: PlanLibrary.Entry, execution: (any Execution)?)] = []
     private static let capacity = 4
     /// Where the inputs lie, then where the outputs go.
     private var addresses = AddressList(count: 0)
@@ -57,16 +57,15 @@ final class NativeSession: Session {
     /// Runs the plan for the shapes of the inputs; `false` where there is none.
     private func runPlan(_ tensors: [Tensor], _ slots: OutputSlots) throws(EngineError) -> Bool {
         guard let plans = model.plans else { return false }
-        if executions.first.map({ Self.fits($0.shapes, tensors) }) != true {
-            if let index = executions.firstIndex(where: { Self.fits($0.shapes, tensors) }) {
+        if executions.first?.entry.fits(tensors) != true {
+            if let index = executions.firstIndex(where: { $0.entry.fits(tensors) }) {
                 executions.swapAt(0, index)
             } else {
-                let shapes = tensors.map(\.shape)
-                let plan = try model.threads.apply { () throws(EngineError) in try plans.plan(shapes) }
-                let execution = try plan?.makeExecution()
+                let entry = try model.threads.apply { () throws(EngineError) in try plans.entry(for: tensors) }
+                let execution = try entry.compiled?.makeExecution()
                 prepareAddresses(tensors.count)
                 if executions.count == Self.capacity { executions.removeLast() }
-                executions.insert((shapes, execution), at: 0)
+                executions.insert((entry, execution), at: 0)
             }
         }
         guard let execution = executions[0].execution, tensors.allSatisfy(Self.isAligned) else { return false }
@@ -100,11 +99,6 @@ final class NativeSession: Session {
                 throw EngineError(.runFailed, subject: "output \(index)", reason: error.reason)
             }
         }
-    }
-
-    private static func fits(_ shapes: [Shape], _ tensors: [Tensor]) -> Bool {
-        for (shape, tensor) in zip(shapes, tensors) where shape != tensor.shape { return false }
-        return true
     }
 
     /// Kernels read numbers where numbers may lie; other tensors are copied by the interpreter.

@@ -59,7 +59,7 @@ public struct Bytes: Sendable {
         }
         let region = UInt(bitPattern: address)
         self.init(
-            storage: Storage(UnsafeRawPointer(address), count: size) {
+            storage: Storage(UnsafeRawPointer(address), count: size, isMappedFile: true) {
                 _ = UnsafeMutableRawPointer(bitPattern: region).map { munmap($0, size) }
             }, offset: 0, count: size)
     }
@@ -68,6 +68,17 @@ public struct Bytes: Sendable {
     public func slice(_ range: Range<Int>) -> Bytes? {
         guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
         return Bytes(storage: storage, offset: offset + range.lowerBound, count: range.count)
+    }
+
+    /// Tells the system that these bytes of a mapped file will not be read soon, so that they need no memory of this
+    /// process; nothing for other bytes.
+    public func releasePages() {
+        guard storage.isMappedFile else { return }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let start = (Int(bitPattern: storage.pointer) + offset + page - 1) / page * page
+        let end = (Int(bitPattern: storage.pointer) + offset + count) / page * page
+        guard start < end, let address = UnsafeMutableRawPointer(bitPattern: start) else { return }
+        madvise(address, end - start, Int32(MADV_DONTNEED))
     }
 
     /// Calls `body` with the bytes; the pointer may have any alignment and is valid for the call only.
@@ -107,11 +118,17 @@ public struct Bytes: Sendable {
     final class Storage: @unchecked Sendable {
         let pointer: UnsafeRawPointer
         let count: Int
+        /// True for pages that a file backs, which the system can read again.
+        let isMappedFile: Bool
         private let release: @Sendable () -> Void
 
-        init(_ pointer: UnsafeRawPointer, count: Int, release: @escaping @Sendable () -> Void) {
+        init(
+            _ pointer: UnsafeRawPointer, count: Int, isMappedFile: Bool = false,
+            release: @escaping @Sendable () -> Void
+        ) {
             self.pointer = pointer
             self.count = count
+            self.isMappedFile = isMappedFile
             self.release = release
         }
 

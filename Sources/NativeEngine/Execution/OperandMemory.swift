@@ -9,12 +9,21 @@ struct OperandMemory {
     /// The elements of a tensor where they lie, or a copy where they are not aligned as numbers are.
     init?(_ tensor: Tensor, pool: BufferPool) {
         guard let bytes = tensor.bytes, let address = bytes.withUnsafeBytes({ $0.baseAddress }) else { return nil }
-        if UInt(bitPattern: address) % UInt(MemoryLayout<Float>.alignment) == 0 {
+        if Self.readsAnyAlignment || UInt(bitPattern: address) % UInt(MemoryLayout<Float>.alignment) == 0 {
             self.init(address: UnsafeMutableRawPointer(mutating: address), owner: bytes)
         } else {
             let copy = Self.copy(tensor, pool: pool)
             self.init(address: copy.pointer, owner: copy)
         }
+    }
+
+    /// Vector loads of x86 take numbers from any address.
+    private static var readsAnyAlignment: Bool {
+        #if arch(x86_64)
+            true
+        #else
+            false
+        #endif
     }
 
     init(address: UnsafeMutableRawPointer, owner: any Sendable) {

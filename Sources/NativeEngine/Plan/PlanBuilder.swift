@@ -78,6 +78,8 @@ struct PlanBuilder {
             known.append(try operand.map { number throws(EngineError) in try kernelOperand(number) })
         }
         guard planner.takes(known) else { return nil }
+        // What a kernel keeps of a constant is its own.
+        defer { for operand in known { operand?.constant?.bytes?.releasePages() } }
         return try planner.draft(known, library)
     }
 

@@ -4,15 +4,27 @@ import Operators
 import Synchronization
 import Tensors
 
-/// The plans of a model, one for each set of input shapes, the latest few kept.
+/// The compiled forms of a model, one for each set of input shapes, the latest few kept.
 final class PlanLibrary: Sendable {
-    /// How many sets of shapes are remembered.
+    /// How many are remembered.
     private static let capacity = 8
+    /// How many values of small inputs one set of shapes is compiled for; a model that is fed ever new ones is interpreted.
+    private static let variants = 4
 
-    private struct Entry {
+    /// A model compiled for certain inputs.
+    struct Entry: Sendable {
         let shapes: [Shape]
+        /// Small inputs whose elements decide shapes or branches, by position.
+        let fixed: [Int: Tensor]
         /// `nil` where only the interpreter runs these shapes.
-        let plan: CompiledModel?
+        let compiled: CompiledModel?
+
+        /// Whether it is for these inputs.
+        func fits(_ tensors: [Tensor]) -> Bool {
+            for (shape, tensor) in zip(shapes, tensors) where shape != tensor.shape { return false }
+            for (index, tensor) in fixed where tensors[index] != tensor { return false }
+            return true
+        }
     }
 
     private let model: Model
@@ -32,26 +44,49 @@ final class PlanLibrary: Sendable {
         weights = WeightStore(library)
     }
 
-    /// The compiled model for inputs of these shapes; `nil` where it cannot be compiled for them.
+    /// The compiled model for inputs like these.
     ///
     /// - Throws: `EngineError` when oneDNN fails, or a node can have no result for these shapes.
-    func plan(_ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
+    func entry(for tensors: [Tensor]) throws(EngineError) -> Entry {
         try entries.withLock { (entries) throws(EngineError) in
-            if let index = entries.firstIndex(where: { $0.shapes == shapes }) {
+            if let index = entries.firstIndex(where: { $0.fits(tensors) }) {
                 let entry = entries.remove(at: index)
                 entries.insert(entry, at: 0)
-                return entry.plan
+                return entry
             }
-            let plan = try make(shapes)
+            let shapes = tensors.map(\.shape)
+            let known = entries.count { $0.shapes == shapes && !$0.fixed.isEmpty }
+            let entry =
+                known < Self.variants
+                ? try make(shapes, tensors) : Entry(shapes: shapes, fixed: [:], compiled: nil)
             if entries.count == Self.capacity { entries.removeLast() }
-            entries.insert(Entry(shapes: shapes, plan: plan), at: 0)
-            return plan
+            entries.insert(entry, at: 0)
+            return entry
         }
     }
 
-    private func make(_ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
+    /// Compiled for the shapes alone where they decide all, else for the elements of small inputs too.
+    private func make(_ shapes: [Shape], _ tensors: [Tensor]) throws(EngineError) -> Entry {
+        if let compiled = try compile(model, shapes) { return Entry(shapes: shapes, fixed: [:], compiled: compiled) }
+        var fixed: [Int: Tensor] = [:]
+        for (index, tensor) in tensors.enumerated() where tensor.isParameter { fixed[index] = tensor }
+        guard !fixed.isEmpty else { return Entry(shapes: shapes, fixed: [:], compiled: nil) }
+        var special = model
+        for (index, tensor) in fixed {
+            special.graph.initializers.append(Initializer(name: inputs[index], tensor: tensor))
+        }
+        // A branch that is decided becomes part of the graph.
+        let passes = ["if-inlining", "constant-folding", "shape-folding"].compactMap(PassCatalogue.standard.find)
+        var context = PassContext(catalogue: catalogue)
+        context.freezesDefaults = true
+        special = PassPipeline(passes, context: context).run(special).model
+        let compiled = try compile(special, shapes)
+        return Entry(shapes: shapes, fixed: compiled == nil ? [:] : fixed, compiled: compiled)
+    }
+
+    private func compile(_ model: Model, _ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
         guard let graph = try graph(model, shapes) else { return nil }
-        if let split = try split(graph, shapes) {
+        if let split = try split(model, graph, shapes) {
             return .split(try SplitPlan(split, library, weights: weights, threads: threads))
         }
         return .whole(try StaticPlan(graph, library, weights: weights, threads: threads))
@@ -60,14 +95,16 @@ final class PlanLibrary: Sendable {
     private func graph(_ model: Model, _ shapes: [Shape]) throws(EngineError) -> StaticGraph? {
         let named = Dictionary(zip(inputs, shapes), uniquingKeysWith: { first, _ in first })
         do throws(OperatorError) {
-            return try StaticGraph(model, catalogue: catalogue, shapes: named)
+            return try StaticGraph(model, inputs: inputs, catalogue: catalogue, shapes: named)
         } catch {
             throw EngineError(.runFailed, subject: error.subject, reason: error.reason, remedy: error.remedy)
         }
     }
 
     /// The graph as a trunk for one image and a head for the batch, where every input is a batch of the same size.
-    private func split(_ graph: StaticGraph, _ shapes: [Shape]) throws(EngineError) -> BatchSplit? {
+    private func split(
+        _ model: Model, _ graph: StaticGraph, _ shapes: [Shape]
+    ) throws(EngineError) -> BatchSplit? {
         guard let batch = shapes.first?.dimensions.first, batch > 1, shapes.allSatisfy({ $0.dimensions.first == batch })
         else { return nil }
         var open = model
@@ -82,5 +119,15 @@ final class PlanLibrary: Sendable {
         // Where the model holds the size of the batch, one image does not fit it.
         guard let single = try? self.graph(open, alone) else { return nil }
         return BatchSplit(graph, single: single, batch: batch)
+    }
+}
+
+extension Tensor {
+    /// True for the few integers that a model may read as a size, an index or a switch.
+    fileprivate var isParameter: Bool {
+        switch elementType {
+        case .int64, .int32, .bool: elementCount <= 16
+        default: false
+        }
     }
 }

@@ -34,14 +34,12 @@ struct StaticGraph {
     /// Fixes a model to the shapes of its inputs; `nil` where some shape depends on what is fed, or a value has no flat
     /// memory, or a node runs a graph of its own.
     ///
-    /// - Parameter values: inputs whose elements are fixed too.
+    /// - Parameter inputs: the names of the values fed, in order; some may be fixed by initializers, and are fed all the
+    ///   same.
     /// - Throws: `OperatorError` with the node path where a node can have no result.
     init?(
-        _ model: Model, catalogue: OperatorCatalogue, shapes: [String: Shape], values fixed: [String: Tensor] = [:]
+        _ model: Model, inputs fed: [String], catalogue: OperatorCatalogue, shapes: [String: Shape]
     ) throws(OperatorError) {
-        var model = model
-        let fed = model.graph.requiredInputs.map(\.name)
-        for (name, tensor) in fixed { model.graph.initializers.append(Initializer(name: name, tensor: tensor)) }
         let inference = ShapeInference(catalogue: catalogue)
         let typed = try inference.infer(model, shapes: shapes.mapValues { SymbolicShape($0) })
         let needed = Self.needed(model.graph, typed)

@@ -29,6 +29,7 @@ final class WeightStore: Sendable {
             }
             if let known { return known.buffer }
             let buffer = try rearranged(tensor, given, wanted)
+            tensor.bytes?.releasePages()
             entries[key, default: []].append(Entry(tensor: tensor, given: given, wanted: wanted, buffer: buffer))
             return buffer
         }
