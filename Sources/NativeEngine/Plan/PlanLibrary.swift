@@ -80,6 +80,9 @@ final class PlanLibrary: Sendable {
         var context = PassContext(catalogue: catalogue)
         context.freezesDefaults = true
         special = PassPipeline(passes, context: context).run(special).model
+        // What is fed stays an input, though nothing may read it any more.
+        let kept = Set(special.graph.inputs.map(\.name))
+        special.graph.inputs += model.graph.inputs.filter { !kept.contains($0.name) }
         let compiled = try compile(special, shapes)
         return Entry(shapes: shapes, fixed: compiled == nil ? [:] : fixed, compiled: compiled)
     }
