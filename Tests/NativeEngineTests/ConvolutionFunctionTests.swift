@@ -160,6 +160,53 @@ struct ConvolutionFunctionTests {
         }
     }
 
+    @Test(arguments: 0..<40 as Range<UInt64>) func winograd(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        let pick = { (range: ClosedRange<Int>) in Int(generator.integer(in: range)) }
+        var problem = Problem()
+        problem.images = pick(1...2)
+        (problem.channels, problem.outputs) = (pick(1...40), pick(1...70))
+        problem.window = 3
+        problem.padding = (pick(0...3), pick(0...3))
+        problem.size = (pick(3...12), pick(3...12))
+        problem.result = (
+            problem.size.height + 2 * problem.padding.top - 2, problem.size.width + 2 * problem.padding.left - 2
+        )
+        problem.hasResidual = pick(0...1) == 1
+        problem.fill(&generator)
+        // The sums read weights in blocks of 16 results, the transformation row by row.
+        let (taps, count) = (problem.channels * 9, problem.outputs * problem.channels * 9)
+        let rows = (0..<count).map { index in
+            problem.weights[(index / taps / 16 * taps + index % taps) * 16 + index / taps % 16]
+        }
+        let blocks = (problem.outputs + 15) / 16
+        var transformed = [Float](repeating: .nan, count: 16 * blocks * 16 * problem.channels)
+        assay_convolution_winograd_weights(&transformed, rows, Int64(problem.outputs), Int64(problem.channels))
+        let size = assay_convolution_winograd_scratch(
+            Int64(problem.images), Int64(problem.result.height), Int64(problem.result.width), Int64(problem.channels),
+            Int64(problem.outputs))
+        var scratch = [Float](repeating: .nan, count: Int(size))
+        scratch.withUnsafeMutableBufferPointer { scratch in
+            guard let memory = scratch.baseAddress else { return }
+            problem.check(seed) { data, _, bias, result, part, parts in
+                problem.residual.withUnsafeBufferPointer { residual in
+                    transformed.withUnsafeBufferPointer { transformed in
+                        guard let weights = transformed.baseAddress else { return }
+                        var run = AssayWinograd(
+                            images: Int64(problem.images), channels: Int64(problem.channels),
+                            height: Int64(problem.size.height), width: Int64(problem.size.width),
+                            outputs: Int64(problem.outputs), resultHeight: Int64(problem.result.height),
+                            resultWidth: Int64(problem.result.width), top: Int64(problem.padding.top),
+                            left: Int64(problem.padding.left), source: data, weights: weights, bias: bias,
+                            residual: problem.hasResidual ? residual.baseAddress : nil, result: result,
+                            scratch: memory, activation: problem.activation)
+                        assay_convolution_winograd(&run, part, parts)
+                    }
+                }
+            }
+        }
+    }
+
     @Test(arguments: 0..<40 as Range<UInt64>) func stem(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         let pick = { (range: ClosedRange<Int>) in Int(generator.integer(in: range)) }

@@ -64,6 +64,22 @@ typedef struct AssayDepthwise {
     AssayActivation activation;
 } AssayDepthwise;
 
+/// A convolution of window 3 x 3 and stride 1 by Winograd's minimal filtering (Lavin and Gray 2015, section 4.1: F(2 x 2,
+/// 3 x 3)): 16 products for 36, of sums of elements.
+typedef struct AssayWinograd {
+    int64_t images, channels, height, width;
+    int64_t outputs, resultHeight, resultWidth, top, left;
+    const float *source;
+    /// As `assay_convolution_winograd_weights` leaves them.
+    const float *weights;
+    const float *_Nullable bias;
+    const float *_Nullable residual;
+    float *result;
+    /// As many floats as `assay_convolution_winograd_scratch` says.
+    float *scratch;
+    AssayActivation activation;
+} AssayWinograd;
+
 /// Nonzero where this processor can run the functions below.
 int32_t assay_convolution_is_available(void);
 
@@ -78,5 +94,16 @@ void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t parts);
 
 /// Computes one of `parts` parts, which may run at the same time.
 void assay_convolution_depthwise(const AssayDepthwise *run, int64_t part, int64_t parts);
+
+/// Transforms weights `[outputs, channels, 3, 3]` into `[16][outputs / 16][channels][16]`.
+void assay_convolution_winograd_weights(
+    float *target, const float *weights, int64_t outputs, int64_t channels);
+
+/// The floats of memory that a run needs for a result of so many images, lines and columns; for up to 32 parts.
+int64_t assay_convolution_winograd_scratch(
+    int64_t images, int64_t lines, int64_t columns, int64_t channels, int64_t outputs);
+
+/// Computes one of `parts` parts, which may run at the same time.
+void assay_convolution_winograd(const AssayWinograd *run, int64_t part, int64_t parts);
 
 #pragma clang assume_nonnull end

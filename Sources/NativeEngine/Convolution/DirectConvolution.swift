@@ -4,7 +4,7 @@ import Engines
 
 /// Chooses Assay's own kernels for the convolutions that they compute faster than oneDNN.
 ///
-/// These are windows of one element, each channel by itself, and the first convolution of an image. Images lie
+/// These are windows of 1 x 1 and 3 x 3, each channel by itself, and the first convolution of an image. Images lie
 /// channels-last.
 struct DirectConvolution {
     let data: KernelOperand
@@ -29,6 +29,10 @@ struct DirectConvolution {
                 kernel, operands, library, weightExtents: weights.extents, data: try channelsLast(data.extents, library)
             )
         }
+        if let kernel = WinogradKernel(self, hasBias: hasBias, library) {
+            return try draft(
+                kernel, operands, library, weightExtents: nil, data: try channelsLast(data.extents, library))
+        }
         guard finish.residual == nil else { return nil }
         if groups == 1, let kernel = StemKernel(self, hasBias: hasBias) {
             return try draft(
@@ -42,17 +46,17 @@ struct DirectConvolution {
         return nil
     }
 
+    /// - Parameter weightExtents: `nil` where the kernel holds its weights.
     private func draft(
-        _ kernel: any DirectKernel, _ operands: [KernelOperand?], _ library: OneDNNLibrary, weightExtents: [Int],
+        _ kernel: any DirectKernel, _ operands: [KernelOperand?], _ library: OneDNNLibrary, weightExtents: [Int]?,
         data wantedData: Layout
     ) throws(EngineError) -> KernelDraft {
         let result = try channelsLast(extents, library)
-        var sources = [
-            source(0, data.layout, wantedData, acceptsAnyLayout: true),
-            source(
-                1, try Layout(weightExtents, library), try Layout.inBlocksOf16(weightExtents, library),
-                acceptsAnyLayout: false),
-        ]
+        var sources = [source(0, data.layout, wantedData, acceptsAnyLayout: true)]
+        if let weightExtents {
+            let blocks = try Layout.inBlocksOf16(weightExtents, library)
+            sources.append(source(1, try Layout(weightExtents, library), blocks, acceptsAnyLayout: false))
+        }
         if operands.count > 2, operands[2] != nil {
             let bias = try Layout([extents[1]], library)
             sources.append(source(2, bias, bias, acceptsAnyLayout: false))
