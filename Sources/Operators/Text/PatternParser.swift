@@ -92,8 +92,11 @@ struct PatternParser {
         }
     }
 
-    private func literal(_ scalar: Unicode.Scalar) -> ScalarSet {
-        var set = ScalarSet(scalar)
+    private func literal(_ scalar: Unicode.Scalar) -> ScalarSet { cased(ScalarSet(scalar)) }
+
+    /// The set as the flags in force mean it; what is negated is negated after.
+    private func cased(_ set: ScalarSet) -> ScalarSet {
+        var set = set
         set.ignoresCase = flags.ignoresCase
         return set
     }
@@ -194,8 +197,8 @@ struct PatternParser {
     private mutating func escapedClass() throws(PatternError) -> ScalarSet? {
         let named: [(String, ScalarSet)] = [("d", .digit), ("s", .space), ("w", .word)]
         for (letter, set) in named {
-            if take(letter) { return set }
-            if take(letter.uppercased()) { return set.inverted }
+            if take(letter) { return cased(set) }
+            if take(letter.uppercased()) { return cased(set).inverted }
         }
         let isNegated = next == "P"
         guard take("p") || take("P") else { return nil }
@@ -209,7 +212,7 @@ struct PatternParser {
         guard let set = ScalarSet.category(name) else {
             throw error("'\(name)' is no general category of Unicode")
         }
-        return isNegated != isInverted ? set.inverted : set
+        return isNegated != isInverted ? cased(set).inverted : cased(set)
     }
 
     private mutating func escapedScalar() throws(PatternError) -> Unicode.Scalar {
@@ -290,7 +293,7 @@ struct PatternParser {
             var name = ""
             while !take(":]") { name.unicodeScalars.append(try takeScalar()) }
             guard let set = ScalarSet.named(name) else { throw error("there is no class '\(name)'") }
-            return isNegated ? set.inverted : set
+            return isNegated ? cased(set).inverted : cased(set)
         }
         guard take("\\") else { return nil }
         if let set = try escapedClass() { return set }

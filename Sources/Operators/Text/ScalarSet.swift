@@ -32,15 +32,15 @@ struct ScalarSet {
     }
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
-        var isInside = holds(scalar)
-        if !isInside, ignoresCase {
-            isInside = Self.twins(of: scalar).contains(where: holds)
-        }
+        let isInside =
+            holds(scalar) || parts.contains { $0.contains(scalar) }
+            || ignoresCase && Self.twins(of: scalar).contains(where: holds)
         return isInside != isNegated
     }
 
+    /// Whether the set's own ranges and categories hold a scalar; its parts know themselves what case means to them.
     private func holds(_ scalar: Unicode.Scalar) -> Bool {
-        ranges.contains { $0.contains(scalar.value) } || parts.contains { $0.contains(scalar) }
+        ranges.contains { $0.contains(scalar.value) }
             || !categories.isEmpty && categories.contains(scalar.properties.generalCategory)
     }
 
