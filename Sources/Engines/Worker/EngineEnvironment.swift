@@ -9,6 +9,10 @@ enum EngineEnvironment {
         "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "OPENBLAS_", "ORT_", "OPENVINO_", "OV_", "TBB_",
     ]
 
+    /// How often a thread of libgomp's looks for work before it sleeps, some 0.1 ms together: between two kernels of a run
+    /// it stays awake, after the run it sleeps.
+    private static let briefSpin = 10_000
+
     /// What OpenMP must be told before it is loaded: the number of threads, and that idle threads sleep.
     ///
     /// `GOMP_SPINCOUNT` is libgomp's, `KMP_BLOCKTIME` (milliseconds) that of the LLVM and Intel run times.
@@ -17,7 +21,7 @@ enum EngineEnvironment {
             "OMP_NUM_THREADS": String(options.threads),
             "OMP_DYNAMIC": "FALSE",
             "OMP_WAIT_POLICY": options.spinning ? "ACTIVE" : "PASSIVE",
-            "GOMP_SPINCOUNT": options.spinning ? "INFINITY" : "0",
+            "GOMP_SPINCOUNT": options.spinning ? "INFINITY" : String(briefSpin),
             "KMP_BLOCKTIME": options.spinning ? "INFINITE" : "0",
         ]
     }
