@@ -45,13 +45,11 @@ private struct NoOperation {
         case "Pad": keepsShape(countIsKept: false) && addsNothing
         case "Split": node.outputs.count == 1 && keepsShape(countIsKept: false)
         case "Clip": node.inputs.dropFirst().allSatisfy(\.isEmpty) && node.attributes.isEmpty
-        case "Upsample", "Resize": false
         default: false
         }
     }
 
     private var isInference: Bool {
-        guard region.opset >= 7 else { return node.attribute("is_test").map { $0 == .int(1) } ?? false }
         guard region.opset >= 12, node.inputs.count > 2, !node.inputs[2].isEmpty else { return true }
         guard let mode = region.constant(node.inputs[2]), let isTraining = try? mode.isTrue("") else { return false }
         return !isTraining
@@ -100,9 +98,8 @@ private struct NoOperation {
     }
 
     private var addsNothing: Bool {
-        let name = region.opset >= 2 ? "pads" : "paddings"
         if region.opset < 11 {
-            guard case .ints(let amounts)? = node.attribute(name) else { return false }
+            guard let amounts = node.ints("pads") else { return false }
             return amounts.allSatisfy { $0 == 0 }
         }
         guard node.inputs.count > 1, let pads = region.constant(node.inputs[1]),

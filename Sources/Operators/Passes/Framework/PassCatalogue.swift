@@ -11,8 +11,26 @@ public struct PassCatalogue: Sendable {
     /// All passes.
     public static let standard = PassCatalogue([
         DeadCode(),
+        IfInlining(),
         IdentityElimination(),
         ConstantFolding(),
+        ShapeFolding(),
+        CommonSubexpressions(),
+        CastRemoval(),
+        LayerNormRecognition(),
+        RMSNormRecognition(),
+        GeluRecognition(),
+        ActivationRecognition(),
+        AttentionRecognition(),
+        AlgebraicSimplification(),
+        ReshapeMerging(),
+        ReshapeSinking(),
+        TransposeSinking(),
+        PadFolding(),
+        BatchNormFolding(),
+        LinearFolding(),
+        GemmFusion(),
+        Reassociation(),
     ])
 
     /// The pass of a name.

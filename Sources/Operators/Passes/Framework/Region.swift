@@ -81,6 +81,8 @@ struct Region {
     func call(_ index: Int, among types: [String]) -> Node? {
         guard stands(index), !hasReferences[index] else { return nil }
         let node = nodes[index]
+        // Before version 7 operators did not stretch their operands by numpy's rules.
+        guard opset >= 7 || node.operatorType == "Identity" else { return nil }
         guard node.domain.isEmpty, node.overload.isEmpty, types.isEmpty || types.contains(node.operatorType),
             shared.functions.isEmpty || shared.functions[FunctionKey(node)] == nil
         else { return nil }
