@@ -79,8 +79,8 @@ struct NativeModel: PreparedModel {
             let types = try ShapeInference(catalogue: catalogue).infer(model)
             return OptimizedModel(model: model, types: types, sites: types.sites)
         }
-        var optimized = try ConstantFolding.folded(model, catalogue: catalogue)
-        NormalizationFolding.apply(to: &optimized, catalogue: catalogue)
+        let rewritten = PortableRewriting.rewritten(model, catalogue: catalogue)
+        var optimized = try ConstantFolding.folded(rewritten, catalogue: catalogue)
         optimized.unfused = optimized.model
         if fuses { ActivationFusion.apply(to: &optimized, catalogue: catalogue) }
         return optimized

@@ -1,0 +1,26 @@
+import Graphs
+import Operators
+
+/// The portable passes that serve this engine, run once when a model is prepared.
+///
+/// What only helps engines with a kernel of that name (attention as one node) is left out.
+enum PortableRewriting {
+    private static let names = [
+        "dead-code", "if-inlining", "identity-elimination", "constant-folding", "shape-folding", "layer-normalization",
+        "rms-normalization", "gelu", "activations", "algebraic-simplification", "reshape-merging", "pad-folding",
+        "batchnorm-folding", "linear-folding", "gemm-fusion",
+    ]
+    /// What recognised patterns may need; this engine runs every operator set.
+    private static let newestOpset = 24
+    /// Passes find nearly all in the first round.
+    private static let rounds = 2
+
+    /// The model rewritten into an equal one with fewer nodes, calls of its own functions written out.
+    static func rewritten(_ model: Model, catalogue: OperatorCatalogue) -> Model {
+        var pipeline = PassPipeline(
+            names.compactMap(PassCatalogue.standard.find),
+            context: PassContext(catalogue: catalogue, maximumOpset: newestOpset))
+        pipeline.maximumRounds = rounds
+        return pipeline.run((try? model.inlined()) ?? model).model
+    }
+}
