@@ -45,10 +45,33 @@ struct AttentionAxes {
     }
 
     /// The number of keys or values of the past.
-    func pastLength(_ index: Int) throws(OperatorError) -> Dimension {
+    func pastLength(
+        _ index: Int, _ extents: AttentionExtents, size: Dimension
+    ) throws(OperatorError) -> Dimension {
         guard let axes = site.shape(index)?.dimensions else { return .unknown }
         guard axes.count == 4 else { throw mismatch("past keys and values must have 4 axes") }
+        for (own, other) in [(axes[0], extents.batch), (axes[1], extents.keyHeads), (axes[3], size)] {
+            _ = try common(own, other)
+        }
         return axes[2]
+    }
+
+    /// Refuses a mask that does not stretch to the scores, and lengths that are not one a sample.
+    func checkMask(_ extents: AttentionExtents, keys: Dimension) throws(OperatorError) {
+        if let lengths = site.shape(6)?.dimensions {
+            guard lengths.count == 1 else { throw mismatch("nonpad_kv_seqlen must be a vector") }
+            _ = try common(lengths[0], extents.batch)
+        }
+        guard let mask = site.shape(3)?.dimensions else { return }
+        let scores = [extents.batch, extents.queryHeads, extents.queryLength, keys]
+        // Since version 24 a mask may be shorter than the keys.
+        let fits =
+            (site.opset < 24 ? 0...4 : 1...4).contains(mask.count)
+            && zip(mask.reversed(), scores.reversed()).enumerated().allSatisfy { axis, pair in
+                guard let own = pair.0.value, let other = pair.1.value else { return true }
+                return own == other || (axis == 0 && site.opset >= 24 ? own < other : own == 1)
+            }
+        guard fits else { throw mismatch("the mask does not stretch to the scores") }
     }
 
     /// What is known of two extents that must be the same.

@@ -56,12 +56,14 @@ struct AttentionForm {
         hasHeadAxis = query.count == 4
         let axes = try AttentionAxes(site, attributes, rank: query.count)
         extents = try axes.extents()
-        guard site.hasInput(4) else {
-            totalLength = extents.keyLength
-            return
+        var past = Dimension.fixed(0)
+        if site.hasInput(4) {
+            past = try axes.common(
+                try axes.pastLength(4, extents, size: extents.headSize),
+                try axes.pastLength(5, extents, size: extents.valueHeadSize))
         }
-        let past = try axes.common(try axes.pastLength(4), try axes.pastLength(5))
         totalLength = ElementArithmetic.add(extents.keyLength, past)
+        try axes.checkMask(extents, keys: totalLength)
     }
 
     private static func window(_ side: String, _ attributes: Attributes) throws(OperatorError) -> Int? {

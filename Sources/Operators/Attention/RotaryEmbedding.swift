@@ -110,14 +110,18 @@ struct RotaryEmbedding: CompositeOperator {
     }
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
-        let half = try form(call.typedSite)?.turned.map { $0 / 2 }
+        let site = call.typedSite
+        guard let form = try form(site), let data = site.fixedShape(0) else { return [] }
+        let tokens = [data[0], data[form.hasHeadAxis ? 2 : 1]]
+        let positions = try call.optionalTensor(3)?.shape
         for index in 1...2 {
             let cache = try call.tensor(index).shape
-            guard cache.rank == (call.inputs.count > 3 && call.inputs[3] != nil ? 2 : 3), cache.last == half else {
+            let held = positions?.dimensions ?? Array(cache.dimensions.dropLast())
+            let fits = held.count == 2 && zip(held, tokens).allSatisfy { $0 == $1 || $0 == 1 }
+            guard fits, cache.rank == (positions == nil ? 3 : 2), cache.last == (form.turned ?? 0) / 2 else {
                 throw OperatorError(
-                    .shape, subject: call.path,
-                    reason: "a cache of shape \(cache) holds no \(half ?? 0) angles a token",
-                    remedy: "give positions and a cache of 2 axes, or a cache of 3 axes: batch, token, angle")
+                    .shape, subject: call.path, reason: "a cache of shape \(cache) does not fit data of shape \(data)",
+                    remedy: "give a cache of 3 axes (batch, token, angle), or positions and a cache of 2 axes")
             }
         }
         return try evaluateBody(call)

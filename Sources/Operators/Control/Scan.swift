@@ -31,8 +31,8 @@ struct Scan: Operator {
         let scans = try attributes.int("num_scan_inputs")
         let body = try attributes.graph("body")
         let inputs = site.node.inputs.count
-        let states = inputs - scans
-        guard scans >= 1, states >= 0, body.inputs.count == inputs, body.outputs.count >= states else {
+        let states = inputs - min(max(scans, 0), inputs)
+        guard scans >= 1, scans <= inputs, body.inputs.count == inputs, body.outputs.count >= states else {
             throw OperatorError(
                 .arity, subject: site.path,
                 reason: "\(scans) scanned of \(inputs) inputs do not fit a body of \(body.inputs.count) inputs and "

@@ -13,9 +13,9 @@ struct ColumnLayout {
 
     /// - Throws: `OperatorError` of code `shape` where no block fits, or no memory holds the columns.
     init(_ window: SlidingWindow, image: [Int], _ path: String) throws(OperatorError) {
+        imageSize = try Shape(image).allocatableCount(path)
         let counts = try window.outputExtents(image.map(Dimension.fixed), path: path).compactMap(\.value)
         _ = try Shape(counts + window.size).allocatableCount(path)
-        imageSize = try Shape(image).allocatableCount(path)
         blocks = counts.reduce(1, *)
         let strides = Shape(image).strides
         var positions: [Int] = []

@@ -36,8 +36,8 @@ struct Conv: Operator {
 
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         let attributes = attributes(site)
-        let rank = try site.requireRank(0)
-        let weights = try site.requireFixedShape(1)
+        let rank = try site.requireRank(0, atLeast: 3)
+        let weights = try ConvolutionGradient.weights(site, rank: rank)
         let window = try SlidingWindow(attributes, kernel: Array(weights.dimensions[2...]))
         guard let extents = site.shape(0)?.dimensions[2...], let resolved = window.resolved(extents: Array(extents))
         else { throw ConvolutionGradient.unknownExtents(site.path) }

@@ -125,10 +125,8 @@ struct ConvTranspose: Operator {
     }
 
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        let weights = try site.requireFixedShape(1)
-        guard let data = site.shape(0)?.dimensions, data.count >= 3 else {
-            throw ConvolutionGradient.unknownExtents(site.path)
-        }
+        let weights = try ConvolutionGradient.weights(site, rank: try site.requireRank(0, atLeast: 3))
+        guard let data = site.shape(0)?.dimensions else { throw ConvolutionGradient.unknownExtents(site.path) }
         let extents = data[2...].compactMap(\.value)
         guard extents.count == data.count - 2 else { throw ConvolutionGradient.unknownExtents(site.path) }
         let geometry = try Geometry(attributes(site), kernel: Array(weights.dimensions[2...]))

@@ -13,6 +13,16 @@ struct ConvolutionGradient {
             remedy: "give the model fixed input shapes and infer its types first")
     }
 
+    /// The shape of the weights, which have as many axes as the data.
+    static func weights(_ site: CallSite, rank: Int) throws(OperatorError) -> Shape {
+        let weights = try site.requireFixedShape(1)
+        guard weights.rank == rank else {
+            throw OperatorError(
+                .shape, subject: site.path, reason: "weights of shape \(weights) do not fit data of \(rank) axes")
+        }
+        return weights
+    }
+
     /// What flows back to the data: the transposed convolution, with padding where the windows left a rest.
     mutating func data(
         _ gradient: String, weights: String, dataExtents: [Dimension], resultExtents: [Dimension]

@@ -44,6 +44,9 @@ struct SlidingWindow: Sendable, Hashable {
                 .attribute, subject: path, reason: "auto_pad is '\(automaticPadding)'",
                 remedy: "use NOTSET, SAME_UPPER, SAME_LOWER or VALID")
         }
+        guard rank > 0 else {
+            throw OperatorError(.shape, subject: path, reason: "there is no axis to slide a window along")
+        }
         try Self.check(size, rank, 1, "kernel_shape", path)
         try Self.check(self.strides, rank, 1, "strides", path)
         try Self.check(self.dilations, rank, 1, "dilations", path)

@@ -20,6 +20,10 @@ struct ConstantOfShape: Operator {
 
     func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] {
         let type = try value(site).elementType
+        guard site.rank(0) ?? 1 == 1 else {
+            throw OperatorError(
+                .shape, subject: site.path, reason: "a shape is a vector, not \(site.shape(0)?.text ?? "?")")
+        }
         if let elements = site.elements(0) { return [.tensor(type, SymbolicShape(elements))] }
         guard let count = site.shape(0)?.dimensions.first?.value, count <= 64 else { return [.tensor(type, nil)] }
         return [.tensor(type, SymbolicShape(Array(repeating: .unknown, count: count)))]
@@ -33,6 +37,7 @@ struct ConstantOfShape: Operator {
     }
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
+        _ = try inferTypes(call.typedSite)
         let shape = Shape(try call.tensor(0).integers(call.path))
         let count = try shape.allocatableCount(call.path)
         return [.tensor(try value(call.site).rearranged(to: shape, Repetition(count: count), path: call.path))]

@@ -53,7 +53,7 @@ struct RangeOperator: Operator {
             guard extent < 0x1p40 else {
                 throw OperatorError(.shape, subject: path, reason: "no memory holds \(extent) numbers")
             }
-            let count = extent > 0 ? Int(extent) : 0
+            let count = try Shape([extent > 0 ? Int(extent) : 0]).allocatableCount(path)
             let values = (0..<count).map { first.plus(T(saturating: Double($0)).times(step)) }
             return try .make(values, [count], path)
         }

@@ -12,7 +12,8 @@ struct GatherND: IndexingOperator {
         guard let type = site.elementType(0) else { return [nil] }
         let batchAxes = try attributes(site).int("batch_dims")
         guard let data = site.shape(0)?.dimensions, let indices = site.shape(1)?.dimensions,
-            let width = indices.last?.value, batchAxes >= 0, width >= 0, batchAxes + width <= data.count
+            let width = indices.last?.value, batchAxes >= 0, width >= 0, width <= data.count,
+            batchAxes <= data.count - width
         else { return [.tensor(type, nil)] }
         return [.tensor(type, SymbolicShape(indices.dropLast() + data[(batchAxes + width)...]))]
     }

@@ -55,7 +55,7 @@ struct BatchNormalization: NormalizingOperator {
 
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         try checkForm(site)
-        let rank = try site.requireRank(0)
+        let rank = try site.requireRank(0, atLeast: 2)
         let epsilon = Double(try attributes(site).float("epsilon"))
         if try isTraining(site) { return try trainingPullback(site, rank: rank, epsilon: epsilon) }
         var builder = PullbackBuilder(site)

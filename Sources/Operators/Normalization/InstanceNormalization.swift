@@ -20,7 +20,7 @@ struct InstanceNormalization: NormalizingOperator {
     }
 
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        let rank = try site.requireRank(0)
+        let rank = try site.requireRank(0, atLeast: 2)
         var gradient = NormalizationGradient(
             PullbackBuilder(site), axes: Array(2..<rank), epsilon: Double(try attributes(site).float("epsilon")))
         try gradient.normalize(gradient.builder.input(0))

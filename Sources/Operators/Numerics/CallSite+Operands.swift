@@ -51,6 +51,18 @@ extension CallSite {
         return rank
     }
 
+    /// The rank of an input that a gradient depends on, which is no less than the operator asks for.
+    ///
+    /// - Throws: `OperatorError` of code `notDifferentiable` where it is not known, `shape` where it is less.
+    func requireRank(_ index: Int, atLeast least: Int) throws(OperatorError) -> Int {
+        let rank = try requireRank(index)
+        guard rank >= least else {
+            throw OperatorError(
+                .shape, subject: path, reason: "input \(index) has \(rank) axes where \(least) are due")
+        }
+        return rank
+    }
+
     /// The shape of an input that a gradient depends on, where each extent is fixed.
     ///
     /// - Throws: `OperatorError` of code `notDifferentiable` where it is not known.

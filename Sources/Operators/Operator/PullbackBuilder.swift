@@ -50,7 +50,12 @@ struct PullbackBuilder {
             return try dynamicallyReduced(name, toInput: index)
         }
         let lead = target.dimensions.count - own.dimensions.count
-        var axes = Array(0..<max(lead, 0))
+        guard lead >= 0 else {
+            throw OperatorError(
+                .notDifferentiable, subject: site.path,
+                reason: "input \(index) of shape \(own.text) was not stretched to \(target.text)")
+        }
+        var axes = Array(0..<lead)
         for (axis, extent) in own.dimensions.enumerated() {
             let stretched = target.dimensions[lead + axis]
             if extent == .fixed(1) {

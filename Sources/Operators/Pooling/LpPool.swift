@@ -37,7 +37,7 @@ struct LpPool: PoolingOperator {
         var gradient = ConvolutionGradient(
             builder: PullbackBuilder(site), window: MaximumGradient.paddedToFit(problem), groups: 1)
         let upstream = gradient.builder.gradient()
-        let power = try gradient.builder.scalar(Double(exponent - 1))
+        let power = try gradient.builder.scalar(Double(exponent) - 1)
         let scaled = gradient.builder.body.divide(
             upstream, gradient.builder.body.call("Pow", [gradient.builder.output(0), power]))
         let planes = gradient.builder.body.reshape(

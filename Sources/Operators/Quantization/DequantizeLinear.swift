@@ -36,10 +36,10 @@ struct DequantizeLinear: Operator {
         let grid = try QuantizationGrid(data: data.shape, scale: scale.shape, attributes)
         var values = try Quantized.floats(data, call.path)
         if let zeroPoint = try call.optionalTensor(2) {
-            let offsets = grid.expand(try Quantized.floats(zeroPoint, call.path))
+            let offsets = try grid.expand(try Quantized.floats(zeroPoint, call.path), call.path)
             for index in values.indices { values[index] -= offsets[index] }
         }
-        let scales = grid.expand(try Quantized.floats(scale, call.path))
+        let scales = try grid.expand(try Quantized.floats(scale, call.path), call.path)
         for index in values.indices { values[index] *= scales[index] }
         let type = try outputType(attributes, scale: scale.elementType)
         return [.tensor(try Quantized.convert(try Tensor.make(values, data.shape, call.path), to: type, call.path))]

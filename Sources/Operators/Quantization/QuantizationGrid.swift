@@ -29,7 +29,7 @@ struct QuantizationGrid {
         }
         axis = try Axes.normalize(try attributes.optionalInt("axis") ?? 1, rank: data.rank, attributes.path)
         self.block = max(block, 1)
-        extent = (data[axis] + self.block - 1) / self.block
+        extent = data[axis] == 0 ? 0 : (data[axis] - 1) / self.block + 1
         var expected = data.dimensions
         expected[axis] = extent
         guard block > 0 ? scale.dimensions == expected : scale == [data[axis]] else {
@@ -43,10 +43,17 @@ struct QuantizationGrid {
     /// Whether scales are given for blocks.
     private(set) var isBlocked = false
 
-    /// The scale's place for each element, in row-major order.
-    func expand<T>(_ values: [T]) -> [T] {
-        guard let first = values.first else { return [] }
-        if isScalar || values.count == 1 { return [T](repeating: first, count: data.elementCount) }
+    /// The scale or zero point of each element, in row-major order.
+    ///
+    /// - Throws: `OperatorError` of code `shape` when there are more or fewer of them than scales.
+    func expand<T>(_ values: [T], _ path: String) throws(OperatorError) -> [T] {
+        if values.count == 1 { return [T](repeating: values[0], count: data.elementCount) }
+        let count = isBlocked ? data.elementCount / max(data[axis], 1) * extent : extent
+        guard !isScalar, values.count == count else {
+            throw OperatorError(
+                .shape, subject: path, reason: "\(values.count) scales or zero points stand where \(count) are due",
+                remedy: "give as many zero points as scales")
+        }
         let inner = data.dimensions[(axis + 1)...].reduce(1, *)
         var result: [T] = []
         result.reserveCapacity(data.elementCount)

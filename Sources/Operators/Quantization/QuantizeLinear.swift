@@ -38,7 +38,7 @@ struct QuantizeLinear: Operator {
         let attributes = attributes(call)
         let type = try outputType(attributes, zeroPoint: zeroPoint?.elementType)
         let grid = try QuantizationGrid(data: data.shape, scale: scale.shape, attributes)
-        let scales = grid.expand(try Quantized.floats(scale, call.path))
+        let scales = try grid.expand(try Quantized.floats(scale, call.path), call.path)
         var quotients = zip(try Quantized.floats(data, call.path), scales).map { $0 / $1 }
         if try attributes.int("precision") != 0 {
             let precision = try attributes.elementType("precision")
@@ -46,7 +46,7 @@ struct QuantizeLinear: Operator {
             quotients = try Quantized.floats(try Quantized.convert(exact, to: precision, call.path), call.path)
         }
         var offsets = [Double](repeating: 0, count: quotients.count)
-        if let zeroPoint { offsets = grid.expand(try Quantized.numbers(zeroPoint, call.path)) }
+        if let zeroPoint { offsets = try grid.expand(try Quantized.numbers(zeroPoint, call.path), call.path) }
         if Quantized.range(type) != nil {
             let rounded = zip(quotients, offsets).map { Double($0).rounded(.toNearestOrEven) + $1 }
             return [.tensor(try Quantized.make(rounded, type, data.shape, call.path))]

@@ -51,6 +51,10 @@ struct RecurrentProblem {
                 .shape, subject: path,
                 reason: "W of shape \(weights) and R of shape \(recurrence) do not fit X of shape \(data)")
         }
+        if let stated = try attributes.optionalInt("hidden_size"), stated != hiddenSize {
+            throw OperatorError(
+                .attribute, subject: path, reason: "hidden_size is \(stated) where R holds \(hiddenSize) cells")
+        }
         let given = try call.optionalIntegers(4)
         lengths = given ?? [Int](repeating: steps, count: batch)
         guard lengths.count == batch, lengths.allSatisfy({ $0 >= 0 && $0 <= steps }) else {

@@ -110,7 +110,7 @@ struct Resize: Operator {
         guard let common, common.isFinite else { return }
         for axis in axes {
             scales[axis] = common
-            outputs[axis] = Int((common * Double(shape[axis]) + 0.5).rounded(.down))
+            outputs[axis] = Int(exactly: (common * Double(shape[axis]) + 0.5).rounded(.down)) ?? .max
         }
     }
 

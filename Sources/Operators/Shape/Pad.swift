@@ -49,9 +49,10 @@ struct Pad: ShapingOperator {
         extent: Int, _ amount: (begin: Int, end: Int), _ mode: String, _ path: String
     ) throws(OperatorError) -> [Int] {
         let count = extent + amount.begin + amount.end
-        guard count >= 0, count < 1 << 40 else {
+        guard count >= 0 else {
             throw OperatorError(.shape, subject: path, reason: "an axis of extent \(extent) cannot become \(count)")
         }
+        _ = try Shape([count]).allocatableCount(path)
         let outside: (Int) -> Int
         switch mode {
         case "constant": outside = { _ in -1 }

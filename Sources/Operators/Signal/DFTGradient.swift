@@ -23,6 +23,10 @@ struct DFTGradient {
         }
         self.axis = try DFTForm.signalAxis(axis, rank: data.rank, site.path)
         length = site.hasInput(1) ? try Self.constant(site, 1) : form.defaultLength(data[self.axis])
+        guard length > 0 else {
+            throw OperatorError(.shape, subject: site.path, reason: "dft_length is \(length)")
+        }
+        _ = try Shape([length]).allocatableCount(site.path)
         builder = PullbackBuilder(site)
     }
 

@@ -31,6 +31,10 @@ struct STFT: CompositeOperator {
                 .shape, subject: site.path, reason: "the signal has rank \(signal.count)",
                 remedy: "give it as [batch, length, 1] or [batch, length, 2]")
         }
+        guard site.rank(2) ?? 1 == 1 else {
+            throw OperatorError(
+                .shape, subject: site.path, reason: "the window has rank \(site.rank(2) ?? 0)", remedy: "give a vector")
+        }
         let window = site.hasInput(2) ? site.shape(2)?.dimensions.first?.value : nil
         let given = site.hasInput(3) ? site.integers(3)?.first : nil
         if let given, let window, given != window {

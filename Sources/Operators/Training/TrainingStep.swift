@@ -50,8 +50,27 @@ extension TrainingStep {
         return given / each
     }
 
+    /// Refuses a gradient or state of another type or shape than its tensor, and a rate or count that is no scalar.
+    private func checkShapes(_ site: CallSite, _ count: Int) throws(OperatorError) {
+        for index in 2..<site.node.inputs.count {
+            let tensor = 2 + (index - 2) % count
+            guard let own = site.fixedShape(index), let value = site.fixedShape(tensor) else { continue }
+            guard own == value, site.elementType(index) == site.elementType(tensor) else {
+                throw OperatorError(
+                    .shape, subject: site.path,
+                    reason: "input \(index) of shape \(own) does not fit a tensor of \(value)",
+                    remedy: "give gradients and states the type and shape of what is trained")
+            }
+        }
+        for index in 0...1 {
+            guard let shape = site.fixedShape(index), shape.rank > 1 || shape.elementCount != 1 else { continue }
+            throw OperatorError(.shape, subject: site.path, reason: "input \(index) of shape \(shape) is no scalar")
+        }
+    }
+
     func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] {
         let count = try tensorCount(site)
+        try checkShapes(site, count)
         let states = count * Self.stateCount
         return Array((2..<2 + count).map { site.operand($0)?.type })
             + (2 + 2 * count..<2 + 2 * count + states).map { site.operand($0)?.type }
@@ -61,13 +80,16 @@ extension TrainingStep {
         _ body: inout NodeWriter, inputs: [String], _ site: CallSite
     ) throws(OperatorError) -> [String] {
         let count = try tensorCount(site)
+        try checkShapes(site, count)
+        // A vector of one element would stretch a tensor that is a scalar.
+        let scalars = [0, 1].map { site.rank($0) == 1 ? body.squeeze(inputs[$0], axes: [0]) : inputs[$0] }
         var results: [[String]] = []
         for tensor in 0..<count {
             let own = (0..<2 + Self.stateCount).map { inputs[2 + $0 * count + tensor] }
             let type = try site.requireElementType(2 + tensor)
-            let rate = site.elementType(0) == type ? inputs[0] : body.cast(inputs[0], to: type)
+            let rate = site.elementType(0) == type ? scalars[0] : body.cast(scalars[0], to: type)
             let operands = TrainingOperands(
-                rate: rate, count: inputs[1], value: own[0], gradient: own[1], states: Array(own[2...]), type: type)
+                rate: rate, count: scalars[1], value: own[0], gradient: own[1], states: Array(own[2...]), type: type)
             results.append(try write(&body, operands, site))
         }
         // All new values, then all first states, and so on.

@@ -84,7 +84,7 @@ struct RegionSampling {
     /// Linear interpolation between the elements around a place; places within one element of the border count as the
     /// border.
     private func sample(_ y: Double, _ x: Double, height: Int, width: Int) -> Sample {
-        guard y >= -1, y <= Double(height), x >= -1, x <= Double(width) else { return [] }
+        guard height > 0, width > 0, y >= -1, y <= Double(height), x >= -1, x <= Double(width) else { return [] }
         let (top, bottom, low) = Self.neighbours(y, extent: height)
         let (left, right, near) = Self.neighbours(x, extent: width)
         return [
