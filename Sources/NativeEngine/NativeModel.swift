@@ -4,14 +4,14 @@ import Graphs
 import Operators
 import Tensors
 
-/// A model made ready for the interpreter, with primitives for its heavy nodes where oneDNN is loaded.
+/// A model made ready to run: compiled for the shapes of its inputs where oneDNN is loaded, interpreted otherwise.
 struct NativeModel: PreparedModel {
     let inputs: [ValueInfo]
     let outputs: [ValueInfo]
     let effectiveOptions: EngineOptions
     let name: String
     let contract: InputContract
-    let interpreter: PreparedInterpreter
+    let interpreter: LazyInterpreter
     let threads: ThreadSettings
     /// Plans for fixed shapes; `nil` without oneDNN, or where the model is to run as it was written.
     let plans: PlanLibrary?
@@ -24,41 +24,73 @@ struct NativeModel: PreparedModel {
     ) throws(EngineError) {
         name = source.name
         let read = try Self.read(source)
-        var plans: PlanLibrary?
         let effective = Self.effective(options, library)
-        do throws(OperatorError) {
-            let optimized = try Self.optimized(read, catalogue, options, fuses: library != nil)
-            let (model, types) = (optimized.model, optimized.types)
-            if let library, options.optimization == .all, model.functions.isEmpty {
-                plans = PlanLibrary(optimized.unfused, catalogue, library, threads: effective.threads)
-            }
-            let chooser = KernelChooser(library: library, options: options, activations: optimized.activations)
-            interpreter = try PreparedInterpreter(model, catalogue: catalogue, types: types, choice: chooser.kernel)
-            inputs = model.graph.requiredInputs
-            outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
-        } catch {
-            throw EngineError(preparing: error, model: source.name)
-        }
+        (effectiveOptions, threads) = (effective, ThreadSettings(library: library, options: effective))
+        inputs = read.graph.requiredInputs
         contract = InputContract(inputs, model: source.name)
-        self.plans = plans
-        effectiveOptions = effective
-        threads = ThreadSettings(library: library, options: effectiveOptions)
-        if library != nil { makePrimitives() }
+        guard options.optimization == .all else {
+            plans = nil
+            (interpreter, outputs) = try Self.interpreted(read, source, catalogue, library, options)
+            return
+        }
+        let rewritten = PortableRewriting.rewritten(read, catalogue: catalogue)
+        // Most weights were read for the last time, or are now in the rewritten model.
+        source.bytes.releasePages()
+        plans = library.map { PlanLibrary(rewritten, catalogue, $0, threads: effective.threads) }
+        if let plans, let results = try Self.compiled(plans, inputs, threads) {
+            outputs = zip(read.graph.outputs, results).map { ValueInfo($0.name, $1) }
+            // Its memory is worth more than the time to read the model again for inputs of no alignment.
+            interpreter = LazyInterpreter(source.name) { () throws(EngineError) in
+                let model = PortableRewriting.rewritten(try Self.read(source), catalogue: catalogue)
+                return try Self.interpreter(model, source, catalogue, library, options).interpreter
+            }
+        } else {
+            (interpreter, outputs) = try Self.interpreted(rewritten, source, catalogue, library, options)
+        }
     }
 
     func makeSession() throws(EngineError) -> any Session { NativeSession(self) }
 
-    /// Runs the model once on zeros where its inputs have one shape only, so that every primitive is made and every
-    /// weight is rearranged before the first timed run; an error will show in a run.
-    private func makePrimitives() {
-        var zeros: [Tensor] = []
+    /// Compiles the model where its inputs have one shape only; the types of the outputs, or `nil` where it must be
+    /// interpreted or its shapes are open.
+    private static func compiled(
+        _ plans: PlanLibrary, _ inputs: [ValueInfo], _ threads: ThreadSettings
+    ) throws(EngineError) -> [ValueType]? {
+        var shapes: [Shape] = []
         for input in inputs {
-            guard case .tensor(let element, let shape)? = input.type, let shape = shape?.shape, element != .string,
-                let tensor = try? MutableTensor(elementType: element, shape: shape).snapshot()
-            else { return }
-            zeros.append(tensor)
+            guard case .tensor(_, let shape?)? = input.type, let shape = shape.shape else { return nil }
+            shapes.append(shape)
         }
-        try? NativeSession(self).run(zeros, into: OutputSlots(count: outputs.count))
+        let fixed = shapes
+        return try threads.apply { () throws(EngineError) in try plans.settle(fixed) }?.map {
+            .tensor($0.elementType, SymbolicShape($0.shape))
+        }
+    }
+
+    private static func interpreted(
+        _ model: Model, _ source: ModelSource, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary?,
+        _ options: EngineOptions
+    ) throws(EngineError) -> (LazyInterpreter, [ValueInfo]) {
+        let (made, types) = try interpreter(model, source, catalogue, library, options)
+        let outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
+        let lazy = LazyInterpreter(source.name) { () throws(EngineError) in made }
+        try lazy.prepare()
+        return (lazy, outputs)
+    }
+
+    private static func interpreter(
+        _ model: Model, _ source: ModelSource, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary?,
+        _ options: EngineOptions
+    ) throws(EngineError) -> (interpreter: PreparedInterpreter, types: TypedModel) {
+        do throws(OperatorError) {
+            let optimized = try optimized(model, catalogue, options, fuses: library != nil)
+            let chooser = KernelChooser(library: library, options: options, activations: optimized.activations)
+            let interpreter = try PreparedInterpreter(
+                optimized.model, catalogue: catalogue, types: optimized.types, choice: chooser.kernel)
+            return (interpreter, optimized.types)
+        } catch {
+            throw EngineError(preparing: error, model: source.name)
+        }
     }
 
     private static func read(_ source: ModelSource) throws(EngineError) -> Model {
@@ -71,7 +103,7 @@ struct NativeModel: PreparedModel {
         }
     }
 
-    /// The model as it will run; with `optimization: none` as it was written.
+    /// The model as the interpreter will run it; with `optimization: none` as it was written.
     private static func optimized(
         _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions, fuses: Bool
     ) throws(OperatorError) -> OptimizedModel {
@@ -79,9 +111,7 @@ struct NativeModel: PreparedModel {
             let types = try ShapeInference(catalogue: catalogue).infer(model)
             return OptimizedModel(model: model, types: types, sites: types.sites)
         }
-        let rewritten = PortableRewriting.rewritten(model, catalogue: catalogue)
-        var optimized = try ConstantFolding.folded(rewritten, catalogue: catalogue)
-        optimized.unfused = optimized.model
+        var optimized = try ConstantFolding.folded(model, catalogue: catalogue)
         if fuses { ActivationFusion.apply(to: &optimized, catalogue: catalogue) }
         return optimized
     }

@@ -45,13 +45,7 @@ final class NativeSession: Session {
         var named: [String: Value] = [:]
         for (input, value) in zip(model.inputs, values) { named[input.name] = value }
         let inputs = named
-        return try model.threads.apply { () throws(EngineError) in
-            do throws(OperatorError) {
-                return try model.interpreter.run(values: inputs)
-            } catch {
-                throw EngineError(running: error, model: model.name)
-            }
-        }
+        return try model.threads.apply { () throws(EngineError) in try model.interpreter.run(inputs) }
     }
 
     /// Runs the plan for the shapes of the inputs; `false` where there is none.

@@ -4,8 +4,6 @@ import Operators
 /// A model on its way through the passes of the engine, with what is known of its main graph.
 struct OptimizedModel {
     var model: Model
-    /// The model before activations went into convolutions.
-    var unfused = Model(graph: Graph())
     var types: TypedModel
     /// The call sites of the nodes of the main graph, in their order.
     var sites: [CallSite]

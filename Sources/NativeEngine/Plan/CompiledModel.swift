@@ -6,6 +6,14 @@ enum CompiledModel: Sendable {
     case whole(StaticPlan)
     case split(SplitPlan)
 
+    /// The types and shapes of the outputs.
+    var outputs: [PlannedTensor] {
+        switch self {
+        case .whole(let plan): plan.outputs
+        case .split(let plan): plan.head.outputs
+        }
+    }
+
     /// Memory and bindings for one thread of use.
     ///
     /// - Throws: `EngineError`.

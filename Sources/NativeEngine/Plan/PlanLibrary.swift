@@ -27,7 +27,8 @@ final class PlanLibrary: Sendable {
         }
     }
 
-    private let model: Model
+    /// `nil` once it is compiled for all that it can be fed.
+    private let model: Mutex<Model?>
     private let inputs: [String]
     private let catalogue: OperatorCatalogue
     private let library: OneDNNLibrary
@@ -36,12 +37,23 @@ final class PlanLibrary: Sendable {
     private let entries = Mutex<[Entry]>([])
 
     init(_ model: Model, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary, threads: Int) {
-        self.model = model
+        self.model = Mutex(model)
         self.catalogue = catalogue
         self.library = library
         self.threads = threads
         inputs = model.graph.requiredInputs.map(\.name)
         weights = WeightStore(library)
+    }
+
+    /// Compiles for the only shapes that the inputs can have, and lets the model go.
+    ///
+    /// - Returns: the types and shapes of the outputs; `nil` where shapes do not decide all.
+    /// - Throws: `EngineError` when oneDNN fails, or a node can have no result for these shapes.
+    func settle(_ shapes: [Shape]) throws(EngineError) -> [PlannedTensor]? {
+        guard let model = model.withLock({ $0 }), let compiled = try compile(model, shapes) else { return nil }
+        entries.withLock { $0 = [Entry(shapes: shapes, fixed: [:], compiled: compiled)] }
+        self.model.withLock { $0 = nil }
+        return compiled.outputs
     }
 
     /// The compiled model for inputs like these.
@@ -67,10 +79,12 @@ final class PlanLibrary: Sendable {
 
     /// Compiled for the shapes alone where they decide all, else for the elements of small inputs too.
     private func make(_ shapes: [Shape], _ tensors: [Tensor]) throws(EngineError) -> Entry {
+        let uncompiled = Entry(shapes: shapes, fixed: [:], compiled: nil)
+        guard let model = model.withLock({ $0 }) else { return uncompiled }
         if let compiled = try compile(model, shapes) { return Entry(shapes: shapes, fixed: [:], compiled: compiled) }
         var fixed: [Int: Tensor] = [:]
         for (index, tensor) in tensors.enumerated() where tensor.isParameter { fixed[index] = tensor }
-        guard !fixed.isEmpty else { return Entry(shapes: shapes, fixed: [:], compiled: nil) }
+        guard !fixed.isEmpty else { return uncompiled }
         var special = model
         for (index, tensor) in fixed {
             special.graph.initializers.append(Initializer(name: inputs[index], tensor: tensor))

@@ -1,0 +1,43 @@
+import Engines
+import Graphs
+import Operators
+import Synchronization
+
+/// The interpreter of a model, made when a run first needs it: a model that is compiled for all that it can be fed keeps
+/// no second copy of itself.
+final class LazyInterpreter: Sendable {
+    private let name: String
+    private let make: @Sendable () throws(EngineError) -> PreparedInterpreter
+    private let made = Mutex<PreparedInterpreter?>(nil)
+
+    init(_ name: String, _ make: @escaping @Sendable () throws(EngineError) -> PreparedInterpreter) {
+        self.name = name
+        self.make = make
+    }
+
+    /// Makes it now, so that what is wrong with the model is said when it is prepared.
+    ///
+    /// - Throws: `EngineError`.
+    func prepare() throws(EngineError) { _ = try interpreter() }
+
+    /// Runs the model on values by input name.
+    ///
+    /// - Throws: `EngineError`.
+    func run(_ inputs: [String: Value]) throws(EngineError) -> [String: Value] {
+        let interpreter = try interpreter()
+        do throws(OperatorError) {
+            return try interpreter.run(values: inputs)
+        } catch {
+            throw EngineError(running: error, model: name)
+        }
+    }
+
+    private func interpreter() throws(EngineError) -> PreparedInterpreter {
+        try made.withLock { (made) throws(EngineError) in
+            if let made { return made }
+            let interpreter = try make()
+            made = interpreter
+            return interpreter
+        }
+    }
+}
