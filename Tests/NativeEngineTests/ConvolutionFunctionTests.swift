@@ -15,6 +15,8 @@ struct ConvolutionFunctionTests {
         var window = 1
         var strides = (height: 1, width: 1)
         var padding = (top: 0, left: 0)
+        /// Floats between the channels of neighbouring pixels, of the data and of the result.
+        var gaps = (data: 0, result: 0)
         var isDepthwise = false
         var isPlanar = false
         var hasResidual = false
@@ -29,10 +31,11 @@ struct ConvolutionFunctionTests {
         var resultCount: Int { images * result.height * result.width * outputs }
 
         mutating func fill(_ generator: inout SplitMix64) {
+            gaps = (isPlanar ? 0 : Int(generator.integer(in: 0...2)), Int(generator.integer(in: 0...2)))
             func numbers(_ count: Int) -> [Float] {
                 (0..<count).map { _ in Float(generator.integer(in: -1000...1000)) / 500 }
             }
-            data = numbers(images * channels * size.height * size.width)
+            data = numbers(images * (channels + gaps.data) * size.height * size.width)
             bias = numbers(outputs)
             residual = numbers(resultCount)
             weights = numbers((outputs + 15) / 16 * 16 * depth * window * window)
@@ -50,7 +53,7 @@ struct ConvolutionFunctionTests {
             let index =
                 isPlanar
                 ? ((image * channels + channel) * size.height + y) * size.width + x
-                : ((image * size.height + y) * size.width + x) * channels + channel
+                : ((image * size.height + y) * size.width + x) * (channels + gaps.data) + channel
             return Double(data[index])
         }
 
@@ -86,14 +89,19 @@ struct ConvolutionFunctionTests {
                 Int64
             ) -> Void
         ) {
-            var whole = [Float](repeating: .nan, count: resultCount + 16)
+            let step = outputs + gaps.result
+            let count = resultCount / outputs * step + 16
+            var whole = [Float](repeating: .nan, count: count)
             compute(data, weights, bias, &whole, 0, 1)
             for (index, sum) in expected().enumerated() {
-                #expect(abs(Double(whole[index]) - sum) <= 1e-4 + 1e-5 * abs(sum), "seed \(seed), element \(index)")
+                let value = whole[index / outputs * step + index % outputs]
+                #expect(abs(Double(value) - sum) <= 1e-4 + 1e-5 * abs(sum), "seed \(seed), element \(index)")
             }
-            let isKept = whole[resultCount...].allSatisfy { $0.isNaN }
-            #expect(isKept, "seed \(seed): it wrote behind the result")
-            var divided = [Float](repeating: .nan, count: resultCount + 16)
+            let isKept = whole.indices.allSatisfy {
+                whole[$0].isNaN || ($0 % step < outputs && $0 / step < resultCount / outputs)
+            }
+            #expect(isKept, "seed \(seed): it wrote between or behind the pixels")
+            var divided = [Float](repeating: .nan, count: count)
             for part in 0..<3 { compute(data, weights, bias, &divided, Int64(part), 3) }
             let isSame = zip(divided, whole).allSatisfy { $0.bitPattern == $1.bitPattern }
             #expect(isSame, "seed \(seed): parts differ from the whole")
@@ -113,7 +121,8 @@ struct ConvolutionFunctionTests {
         )
         problem.hasResidual = pick(0...1) == 1
         problem.fill(&generator)
-        let line = problem.size.width * problem.channels
+        let pixel = problem.channels + problem.gaps.data
+        let line = problem.size.width * pixel
         problem.check(seed) { data, weights, bias, result, part, parts in
             problem.residual.withUnsafeBufferPointer { residual in
                 var run = AssayPointwise(
@@ -121,7 +130,8 @@ struct ConvolutionFunctionTests {
                     pixels: Int64(problem.result.width), inputs: Int64(problem.channels),
                     outputs: Int64(problem.outputs), imageStep: Int64(problem.size.height * line),
                     lineStep: Int64(problem.strides.height * line),
-                    pixelStep: Int64(problem.strides.width * problem.channels), resultStep: Int64(problem.outputs),
+                    pixelStep: Int64(problem.strides.width * pixel),
+                    resultStep: Int64(problem.outputs + problem.gaps.result),
                     residualStep: Int64(problem.outputs), source: data, weights: weights, bias: bias,
                     residual: problem.hasResidual ? residual.baseAddress : nil, result: result,
                     activation: problem.activation)
@@ -154,7 +164,9 @@ struct ConvolutionFunctionTests {
                 width: Int64(problem.size.width), resultHeight: Int64(problem.result.height),
                 resultWidth: Int64(problem.result.width), window: Int64(problem.window),
                 strideHeight: Int64(problem.strides.height), strideWidth: Int64(problem.strides.width),
-                top: Int64(problem.padding.top), left: Int64(problem.padding.left), source: data, weights: weights,
+                top: Int64(problem.padding.top), left: Int64(problem.padding.left),
+                sourceStep: Int64(problem.channels + problem.gaps.data),
+                resultStep: Int64(problem.outputs + problem.gaps.result), source: data, weights: weights,
                 bias: bias, result: result, activation: problem.activation)
             assay_convolution_depthwise(&run, part, parts)
         }
@@ -197,7 +209,10 @@ struct ConvolutionFunctionTests {
                             height: Int64(problem.size.height), width: Int64(problem.size.width),
                             outputs: Int64(problem.outputs), resultHeight: Int64(problem.result.height),
                             resultWidth: Int64(problem.result.width), top: Int64(problem.padding.top),
-                            left: Int64(problem.padding.left), source: data, weights: weights, bias: bias,
+                            left: Int64(problem.padding.left),
+                            sourceStep: Int64(problem.channels + problem.gaps.data),
+                            resultStep: Int64(problem.outputs + problem.gaps.result),
+                            residualStep: Int64(problem.outputs), source: data, weights: weights, bias: bias,
                             residual: problem.hasResidual ? residual.baseAddress : nil, result: result,
                             scratch: memory, activation: problem.activation)
                         assay_convolution_winograd(&run, part, parts)
@@ -231,7 +246,8 @@ struct ConvolutionFunctionTests {
                 resultHeight: Int64(problem.result.height), resultWidth: Int64(problem.result.width),
                 windowHeight: Int64(problem.window), windowWidth: Int64(problem.window),
                 strideHeight: Int64(problem.strides.height), strideWidth: Int64(problem.strides.width),
-                top: Int64(problem.padding.top), left: Int64(problem.padding.left), source: data, weights: weights,
+                top: Int64(problem.padding.top), left: Int64(problem.padding.left),
+                resultStep: Int64(problem.outputs + problem.gaps.result), source: data, weights: weights,
                 bias: bias, result: result, activation: problem.activation)
             #expect(assay_convolution_takes_stem(&run) != 0)
             assay_convolution_stem(&run, part, parts)

@@ -6,7 +6,7 @@
 typedef struct Strip {
     /// The first element that the first window reads, which may lie before the image.
     const float *source;
-    int64_t pixelStep, lineStep;
+    int64_t pixelStep, lineStep, resultStep;
     const float *weights;
     /// The line of the image at the top of the first window, lines of the image, and how far windows lie apart.
     int64_t top, height, stride;
@@ -45,7 +45,7 @@ INLINE void computeLine(
         }
     }
     UNROLL for (int i = 0; i < count; i++) {
-        _mm512_mask_storeu_ps(result + i * strip->pixelStep, strip->mask, finished(sums[i], &strip->finish));
+        _mm512_mask_storeu_ps(result + i * strip->resultStep, strip->mask, finished(sums[i], &strip->finish));
     }
 }
 
@@ -100,11 +100,11 @@ AVX512 static void computeBlock(
 ) {
     const int64_t channel = 16 * block;
     Strip strip = {
-        .pixelStep = run->channels, .lineStep = run->width * run->channels,
+        .pixelStep = run->sourceStep, .lineStep = run->width * run->sourceStep, .resultStep = run->resultStep,
         .weights = run->weights + channel * run->window * run->window, .height = run->height,
         .top = first * run->strideHeight - run->top, .stride = run->strideHeight, .lines = last - first,
         .mask = lanes(run->channels - channel), .finish = finishOf(run->activation),
-        .resultLineStep = run->resultWidth * run->channels,
+        .resultLineStep = run->resultWidth * run->resultStep,
     };
     strip.bias = run->bias ? _mm512_maskz_loadu_ps(strip.mask, run->bias + channel) : _mm512_setzero_ps();
     const float *source = run->source + (image * run->height + strip.top) * strip.lineStep + channel;
@@ -113,8 +113,8 @@ AVX512 static void computeBlock(
     for (int64_t index = 0; index < count; index++) {
         const int64_t from = run->resultWidth * index / count, to = run->resultWidth * (index + 1) / count;
         const int64_t column = from * run->strideWidth - run->left;
-        strip.source = source + column * run->channels;
-        strip.result = result + from * run->channels;
+        strip.source = source + column * run->sourceStep;
+        strip.result = result + from * run->resultStep;
         strip.begin = -column;
         strip.end = run->width - column;
         functions[to - from - 1](&strip);

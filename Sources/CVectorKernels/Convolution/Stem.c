@@ -49,7 +49,7 @@ AVX512 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t p
     const int64_t taps = run->channels * run->windowHeight * run->windowWidth;
     Tile tile = {
         .pixelStep = run->strideWidth, .rowStep = length, .planes = run->channels, .rows = run->windowHeight,
-        .taps = run->windowWidth, .blockStep = 16 * taps, .resultStep = run->outputs,
+        .taps = run->windowWidth, .blockStep = 16 * taps, .resultStep = run->resultStep,
         .finish = finishOf(run->activation),
     };
     for (int64_t line = first; line < last;) {
@@ -68,7 +68,7 @@ AVX512 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t p
                 const int64_t y = index / tiles, x = index % tiles;
                 const int64_t from = run->resultWidth * x / tiles, to = run->resultWidth * (x + 1) / tiles;
                 tile.source = lines + y * run->strideHeight * length + from * run->strideWidth;
-                tile.result = run->result + ((line + y) * run->resultWidth + from) * run->outputs + 16 * block;
+                tile.result = run->result + ((line + y) * run->resultWidth + from) * run->resultStep + 16 * block;
                 assay_tile(width, to - from)(&tile);
             }
         }

@@ -50,7 +50,7 @@ static Place placeOf(const AssayWinograd *run, int64_t tile) {
 AVX512 static void transformSource(const AssayWinograd *run, int64_t tile, float *target, int64_t positionStep) {
     const Place place = placeOf(run, tile);
     const int64_t top = place.y - run->top, left = place.x - run->left, channels = run->channels;
-    const float *source = run->source + ((place.image * run->height + top) * run->width + left) * channels;
+    const float *source = run->source + ((place.image * run->height + top) * run->width + left) * run->sourceStep;
     for (int64_t channel = 0; channel < channels; channel += 16) {
         const __mmask16 mask = lanes(channels - channel);
         __m512 rows[4][4];
@@ -59,7 +59,7 @@ AVX512 static void transformSource(const AssayWinograd *run, int64_t tile, float
             const int insideX = left + x >= 0 && left + x < run->width;
             UNROLL for (int y = 0; y < 4; y++) {
                 const int inside = insideX && top + y >= 0 && top + y < run->height;
-                d[y] = _mm512_maskz_loadu_ps(inside ? mask : 0, source + (y * run->width + x) * channels + channel);
+                d[y] = _mm512_maskz_loadu_ps(inside ? mask : 0, source + (y * run->width + x) * run->sourceStep + channel);
             }
             rows[0][x] = _mm512_sub_ps(d[0], d[2]);
             rows[1][x] = _mm512_add_ps(d[1], d[2]);
@@ -83,7 +83,7 @@ AVX512 static void transformResult(
 ) {
     const Place place = placeOf(run, tile);
     const int64_t outputs = run->outputs;
-    const int64_t first = ((place.image * run->resultHeight + place.y) * run->resultWidth + place.x) * outputs;
+    const int64_t first = (place.image * run->resultHeight + place.y) * run->resultWidth + place.x;
     for (int64_t output = 0; output < outputs; output += 16) {
         const __mmask16 mask = lanes(outputs - output);
         __m512 rows[2][4];
@@ -102,10 +102,13 @@ AVX512 static void transformResult(
                 _mm512_add_ps(_mm512_add_ps(m[0], m[1]), m[2]), _mm512_sub_ps(_mm512_sub_ps(m[1], m[2]), m[3])};
             UNROLL for (int x = 0; x < 2; x++) {
                 if (place.y + y >= run->resultHeight || place.x + x >= run->resultWidth) continue;
-                const int64_t index = first + (y * run->resultWidth + x) * outputs + output;
+                const int64_t pixel = first + y * run->resultWidth + x;
                 __m512 value = _mm512_add_ps(values[x], bias);
-                if (run->residual) value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(mask, run->residual + index));
-                _mm512_mask_storeu_ps(run->result + index, mask, finished(value, finish));
+                if (run->residual) {
+                    const float *residual = run->residual + pixel * run->residualStep + output;
+                    value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(mask, residual));
+                }
+                _mm512_mask_storeu_ps(run->result + pixel * run->resultStep + output, mask, finished(value, finish));
             }
         }
     }

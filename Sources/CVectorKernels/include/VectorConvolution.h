@@ -41,6 +41,8 @@ typedef struct AssayStem {
     int64_t images, channels, height, width;
     int64_t outputs, resultHeight, resultWidth;
     int64_t windowHeight, windowWidth, strideHeight, strideWidth, top, left;
+    /// How many floats apart neighbouring pixels of the result lie.
+    int64_t resultStep;
     const float *source;
     /// `[outputs / 16][channels][windowHeight][windowWidth][16]`.
     const float *weights;
@@ -56,6 +58,8 @@ typedef struct AssayDepthwise {
     int64_t window;
     /// The stride along the width is 1 or 2; at most half a window of padding on either side.
     int64_t strideHeight, strideWidth, top, left;
+    /// How many floats apart neighbouring pixels of the source and of the result lie.
+    int64_t sourceStep, resultStep;
     const float *source;
     /// `[channels / 16][window][window][16]`.
     const float *weights;
@@ -69,6 +73,8 @@ typedef struct AssayDepthwise {
 typedef struct AssayWinograd {
     int64_t images, channels, height, width;
     int64_t outputs, resultHeight, resultWidth, top, left;
+    /// How many floats apart neighbouring pixels of the source, of the result and of the residual lie.
+    int64_t sourceStep, resultStep, residualStep;
     const float *source;
     /// As `assay_convolution_winograd_weights` leaves them.
     const float *weights;

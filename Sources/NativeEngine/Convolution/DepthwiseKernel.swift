@@ -5,11 +5,12 @@ struct DepthwiseKernel: DirectKernel {
     private let source: [Int64]
     private let result: [Int64]
     private let numbers: WindowNumbers
+    private let steps: DirectConvolution.Steps
     private let hasBias: Bool
     private let activation: AssayActivation
 
     /// The kernel; `nil` for windows and padding that it lacks.
-    init?(_ convolution: DirectConvolution, hasBias: Bool) {
+    init?(_ convolution: DirectConvolution, _ steps: DirectConvolution.Steps, hasBias: Bool) {
         let numbers = convolution.numbers
         guard convolution.groups > 1, convolution.groups == convolution.data.extents[1],
             convolution.extents[1] == convolution.groups, numbers.size == [3, 3] || numbers.size == [5, 5],
@@ -18,6 +19,7 @@ struct DepthwiseKernel: DirectKernel {
         source = convolution.data.extents.map(Int64.init)
         result = convolution.extents.map(Int64.init)
         self.numbers = numbers
+        self.steps = steps
         self.hasBias = hasBias
         activation = convolution.finish.activation
     }
@@ -26,7 +28,8 @@ struct DepthwiseKernel: DirectKernel {
         var run = AssayDepthwise(
             images: source[0], channels: source[1], height: source[2], width: source[3], resultHeight: result[2],
             resultWidth: result[3], window: numbers.size[0], strideHeight: numbers.strides[0],
-            strideWidth: numbers.strides[1], top: numbers.before[0], left: numbers.before[1], source: memory.source(0),
+            strideWidth: numbers.strides[1], top: numbers.before[0], left: numbers.before[1],
+            sourceStep: Int64(steps.data), resultStep: Int64(steps.result), source: memory.source(0),
             weights: memory.source(1), bias: hasBias ? memory.source(2) : nil,
             result: memory.result, activation: activation)
         withUnsafePointer(to: &run) { run in

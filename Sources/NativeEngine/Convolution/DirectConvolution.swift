@@ -14,6 +14,15 @@ struct DirectConvolution {
     /// The extents of the result.
     let extents: [Int]
     let finish: ConvolutionFinish
+    /// Where the result should lie; `nil` for pixels that follow each other.
+    let destination: Layout?
+
+    /// How many floats apart neighbouring pixels of the data, of the result and of the residual lie.
+    struct Steps {
+        var data = 0
+        var result = 0
+        var residual = 0
+    }
 
     /// A draft; `nil` where oneDNN is faster, or this processor lacks the instructions.
     ///
@@ -23,25 +32,30 @@ struct DirectConvolution {
             extents.allSatisfy({ $0 > 0 }), numbers.gaps.allSatisfy({ $0 == 0 })
         else { return nil }
         let hasBias = operands.count > 2 && operands[2] != nil
+        var steps = Steps(data: data.layout.pixelStride(data.extents) ?? data.extents[1])
+        steps.result = destination?.pixelStride(extents) ?? extents[1]
+        if let residual = finish.residual {
+            steps.residual = operands[residual]?.layout.pixelStride(extents) ?? extents[1]
+        }
         if groups == 1, numbers.size == [1, 1], numbers.before + numbers.after == [0, 0, 0, 0] {
-            let kernel = PointwiseKernel(self, hasBias: hasBias)
+            let kernel = PointwiseKernel(self, steps, hasBias: hasBias)
             return try draft(
-                kernel, operands, library, weightExtents: weights.extents, data: try channelsLast(data.extents, library)
+                kernel, operands, library, weightExtents: weights.extents, data: try wanted(data, library)
             )
         }
-        if let kernel = WinogradKernel(self, hasBias: hasBias, library) {
+        if let kernel = WinogradKernel(self, steps, hasBias: hasBias, library) {
             return try draft(
-                kernel, operands, library, weightExtents: nil, data: try channelsLast(data.extents, library))
+                kernel, operands, library, weightExtents: nil, data: try wanted(data, library))
         }
         guard finish.residual == nil else { return nil }
-        if groups == 1, let kernel = StemKernel(self, hasBias: hasBias) {
+        if groups == 1, let kernel = StemKernel(self, steps, hasBias: hasBias) {
             return try draft(
                 kernel, operands, library, weightExtents: weights.extents, data: try Layout(data.extents, library))
         }
-        if let kernel = DepthwiseKernel(self, hasBias: hasBias) {
+        if let kernel = DepthwiseKernel(self, steps, hasBias: hasBias) {
             return try draft(
                 kernel, operands, library, weightExtents: [groups, 1] + weights.extents[1...],
-                data: try channelsLast(data.extents, library))
+                data: try wanted(data, library))
         }
         return nil
     }
@@ -51,7 +65,10 @@ struct DirectConvolution {
         _ kernel: any DirectKernel, _ operands: [KernelOperand?], _ library: OneDNNLibrary, weightExtents: [Int]?,
         data wantedData: Layout
     ) throws(EngineError) -> KernelDraft {
-        let result = try channelsLast(extents, library)
+        let result =
+            if let destination, destination.pixelStride(extents) != nil { destination } else {
+                try Layout.channelsLast(extents, library)
+            }
         var sources = [source(0, data.layout, wantedData, acceptsAnyLayout: true)]
         if let weightExtents {
             let blocks = try Layout.inBlocksOf16(weightExtents, library)
@@ -62,7 +79,7 @@ struct DirectConvolution {
             sources.append(source(2, bias, bias, acceptsAnyLayout: false))
         }
         if let residual = finish.residual, let operand = operands[residual] {
-            sources.append(source(residual, operand.layout, result, acceptsAnyLayout: true))
+            sources.append(source(residual, operand.layout, try wanted(operand, library), acceptsAnyLayout: true))
         }
         return KernelDraft(
             .direct(kernel), sources,
@@ -72,32 +89,21 @@ struct DirectConvolution {
             ])
     }
 
+    /// An image as it lies where its pixels lie evenly, else channels-last.
+    private func wanted(_ operand: KernelOperand, _ library: OneDNNLibrary) throws(EngineError) -> Layout {
+        if operand.layout.pixelStride(operand.extents) != nil { return operand.layout }
+        return try Layout.channelsLast(operand.extents, library)
+    }
+
     private func source(
         _ operand: Int, _ given: Layout, _ wanted: Layout, acceptsAnyLayout: Bool
     ) -> KernelDraft.Source {
         KernelDraft.Source(
             argument: 0, operand: operand, acceptsAnyLayout: acceptsAnyLayout, given: given, wanted: wanted)
     }
-
-    private func channelsLast(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
-        try Layout.channelsLast(extents, library)
-    }
 }
 
 extension Layout {
-    /// Channels (axis 1) next to each other, pixel after pixel.
-    ///
-    /// - Throws: `EngineError`.
-    static func channelsLast(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
-        var strides = [Int](repeating: 1, count: extents.count)
-        var step = extents[1]
-        for axis in extents.indices.reversed() where axis != 1 {
-            strides[axis] = step
-            step *= extents[axis]
-        }
-        return try Layout(extents, strides: strides, library)
-    }
-
     /// Row-major, with 16 elements of the first axis innermost; zeros fill the last block.
     ///
     /// - Throws: `EngineError`.

@@ -8,11 +8,13 @@ struct PointwiseKernel: DirectKernel {
     private let inputs: Int
     private let outputs: Int
     private let steps: (image: Int, line: Int, pixel: Int)
+    private let resultStep: Int
+    private let residualStep: Int
     private let hasBias: Bool
     private let hasResidual: Bool
     private let activation: AssayActivation
 
-    init(_ convolution: DirectConvolution, hasBias: Bool) {
+    init(_ convolution: DirectConvolution, _ given: DirectConvolution.Steps, hasBias: Bool) {
         let (source, result) = (convolution.data.extents, convolution.extents)
         let strides = convolution.numbers.strides.map(Int.init)
         (inputs, outputs) = (source[1], result[1])
@@ -23,8 +25,9 @@ struct PointwiseKernel: DirectKernel {
             (images, lines, pixels) = (result[0], result[2], result[3])
         }
         steps = (
-            source[1] * source[2] * source[3], strides[0] * source[3] * source[1], strides[1] * source[1]
+            given.data * source[2] * source[3], strides[0] * source[3] * given.data, strides[1] * given.data
         )
+        (resultStep, residualStep) = (given.result, given.residual)
         self.hasBias = hasBias
         hasResidual = convolution.finish.residual != nil
         activation = convolution.finish.activation
@@ -34,7 +37,7 @@ struct PointwiseKernel: DirectKernel {
         var run = AssayPointwise(
             images: Int64(images), lines: Int64(lines), pixels: Int64(pixels), inputs: Int64(inputs),
             outputs: Int64(outputs), imageStep: Int64(steps.image), lineStep: Int64(steps.line),
-            pixelStep: Int64(steps.pixel), resultStep: Int64(outputs), residualStep: Int64(outputs),
+            pixelStep: Int64(steps.pixel), resultStep: Int64(resultStep), residualStep: Int64(residualStep),
             source: memory.source(0), weights: memory.source(1), bias: hasBias ? memory.source(2) : nil,
             residual: hasResidual ? memory.source(memory.operands.count - 1) : nil,
             result: memory.result, activation: activation)

@@ -5,15 +5,17 @@ struct StemKernel: DirectKernel {
     private let source: [Int64]
     private let result: [Int64]
     private let numbers: WindowNumbers
+    private let steps: DirectConvolution.Steps
     private let hasBias: Bool
     private let activation: AssayActivation
 
     /// The kernel; `nil` for images of many channels, or so wide that their lines do not fit its memory.
-    init?(_ convolution: DirectConvolution, hasBias: Bool) {
+    init?(_ convolution: DirectConvolution, _ steps: DirectConvolution.Steps, hasBias: Bool) {
         guard convolution.data.isRowMajor, convolution.data.extents[1] <= 4 else { return nil }
         source = convolution.data.extents.map(Int64.init)
         result = convolution.extents.map(Int64.init)
         numbers = convolution.numbers
+        self.steps = steps
         self.hasBias = hasBias
         activation = convolution.finish.activation
         let placeholder = UnsafeMutablePointer<Float>.allocate(capacity: 1)
@@ -38,7 +40,8 @@ struct StemKernel: DirectKernel {
             images: source[0], channels: source[1], height: source[2], width: source[3], outputs: result[1],
             resultHeight: result[2], resultWidth: result[3], windowHeight: numbers.size[0],
             windowWidth: numbers.size[1], strideHeight: numbers.strides[0], strideWidth: numbers.strides[1],
-            top: numbers.before[0], left: numbers.before[1], source: data, weights: weights, bias: bias,
+            top: numbers.before[0], left: numbers.before[1], resultStep: Int64(steps.result), source: data,
+            weights: weights, bias: bias,
             result: target, activation: activation)
     }
 }

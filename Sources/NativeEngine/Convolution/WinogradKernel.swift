@@ -10,6 +10,7 @@ struct WinogradKernel: DirectKernel {
     private let source: [Int64]
     private let result: [Int64]
     private let padding: (top: Int64, left: Int64)
+    private let steps: DirectConvolution.Steps
     private let hasBias: Bool
     private let hasResidual: Bool
     private let activation: AssayActivation
@@ -18,7 +19,7 @@ struct WinogradKernel: DirectKernel {
     let scratchByteCount: Int
 
     /// The kernel; `nil` for other windows, and where there is too little to compute.
-    init?(_ convolution: DirectConvolution, hasBias: Bool, _ library: OneDNNLibrary) {
+    init?(_ convolution: DirectConvolution, _ steps: DirectConvolution.Steps, hasBias: Bool, _ library: OneDNNLibrary) {
         let (numbers, data, extents) = (convolution.numbers, convolution.data.extents, convolution.extents)
         let tiles = extents[0] * ((extents[2] + 1) / 2) * ((extents[3] + 1) / 2)
         guard convolution.groups == 1, numbers.size == [3, 3], numbers.strides == [1, 1], data[1] >= 16,
@@ -34,6 +35,7 @@ struct WinogradKernel: DirectKernel {
         source = data.map(Int64.init)
         result = extents.map(Int64.init)
         padding = (numbers.before[0], numbers.before[1])
+        self.steps = steps
         self.hasBias = hasBias
         hasResidual = convolution.finish.residual != nil
         activation = convolution.finish.activation
@@ -47,7 +49,9 @@ struct WinogradKernel: DirectKernel {
         var run = AssayWinograd(
             images: source[0], channels: source[1], height: source[2], width: source[3], outputs: result[1],
             resultHeight: result[2], resultWidth: result[3], top: padding.top, left: padding.left,
-            source: memory.source(0), weights: UnsafePointer(weights.pointer.assumingMemoryBound(to: Float.self)),
+            sourceStep: Int64(steps.data), resultStep: Int64(steps.result),
+            residualStep: Int64(steps.residual), source: memory.source(0),
+            weights: UnsafePointer(weights.pointer.assumingMemoryBound(to: Float.self)),
             bias: hasBias ? memory.source(1) : nil, residual: hasResidual ? memory.source(last) : nil,
             result: memory.result, scratch: scratch.assumingMemoryBound(to: Float.self), activation: activation)
         withUnsafePointer(to: &run) { run in

@@ -3,10 +3,12 @@ import Engines
 import Operators
 
 /// Convolutions; images lie channels-last, which suits most kernels, weights as the kernel wants them.
-struct ConvolutionPlanner: FusingPlanner {
+struct ConvolutionPlanner: FusingPlanner, PlacingPlanner {
     let window: Kernel.Window
     let groups: Int
     var postOperations: [PostOperation] = []
+    var destination: Layout?
+    var readsParts: Bool { true }
 
     init(window: Kernel.Window, groups: Int) {
         self.window = window
@@ -23,7 +25,8 @@ struct ConvolutionPlanner: FusingPlanner {
         let numbers = WindowNumbers(window)
         if let finish = ConvolutionFinish(postOperations, operands, extents: extents),
             let draft = try DirectConvolution(
-                data: data, weights: weights, groups: groups, numbers: numbers, extents: extents, finish: finish
+                data: data, weights: weights, groups: groups, numbers: numbers, extents: extents, finish: finish,
+                destination: destination
             ).draft(operands, library)
         {
             return draft
