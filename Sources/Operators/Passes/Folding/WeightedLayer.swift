@@ -89,6 +89,7 @@ struct WeightedLayer {
 
     /// The weights of each channel times its factor; `nil` where one is no longer finite.
     private func scaled(by factors: [Double]) -> Tensor? {
+        if node.operatorType == "Conv", weights.elementType == .float32 { return scaledRows(by: factors) }
         guard var values = try? weights.doubles() else { return nil }
         let shape = weights.shape
         switch node.operatorType {
@@ -108,6 +109,23 @@ struct WeightedLayer {
             let rounded = try? tensor.doubles(), rounded.allSatisfy(\.isFinite)
         else { return nil }
         return tensor
+    }
+
+    /// The same for the weights of a convolution, a row for each channel: most of the weights that models have.
+    private func scaledRows(by factors: [Double]) -> Tensor? {
+        guard var values = try? weights.values(of: Float.self), !factors.isEmpty else { return nil }
+        let width = values.count / factors.count
+        // Stays 0 as long as every product is finite.
+        var witness: Float = 0
+        for (channel, factor) in factors.enumerated() {
+            let factor = Float(factor)
+            for element in channel * width..<(channel + 1) * width {
+                values[element] *= factor
+                witness += values[element] * 0
+            }
+        }
+        guard witness == 0 else { return nil }
+        return try? Tensor(values, shape: weights.shape)
     }
 
     private func multiply(_ values: inout [Double], _ factors: [Double], _ channel: (Int) -> Int) {
