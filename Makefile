@@ -5,12 +5,13 @@ BUILD   := .build/release
 ASSAY   := $(BUILD)/assay
 export ASSAY_WORKER := $(abspath $(BUILD)/assay-worker)
 
-.PHONY: demo test build packages format lint fuzz claims example help
+.PHONY: demo test build packages format lint fuzz claims bench example help
 
 help:
 	@echo "make demo     install what is missing, build, evaluate real models on three engines"
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make claims   measure the published figures again (ONLY=PREFIX for some)"
+	@echo "make bench    measure the native engine against the faster of its peers (MODELS=NAMES for some)"
 	@echo "make example  build and run the package that imports Assay"
 	@echo "make fuzz     a minute of fuzzing for each parser"
 	@echo "make format   format the sources; make lint checks them"
@@ -51,3 +52,6 @@ fuzz:
 
 claims: build
 	$(ASSAY) claims $(if $(ONLY),--only $(ONLY))
+
+bench: build
+	$(ASSAY) bench $(MODELS) --html assay-bench.html

@@ -44,6 +44,42 @@ import Testing
         #expect(response.warmupRuns == 15)
     }
 
+    @Test func processorTimeLeavesSleepOut() async throws {
+        let response = try await measure({ $0.runMicroseconds = 5000 }) {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .zero, warmupRuns: 0, duration: .zero, minimumSamples: 5,
+                clock: .processor)
+        }
+        #expect(response.samples.count == 5 && response.warmupRuns == 0)
+        #expect(response.samples.allSatisfy { $0 < 2_500_000 }, "\(response.samples)")
+    }
+
+    @Test func peaksOfThisMachine() async throws {
+        let client = try await WorkerClient.start(TestWorker.launcher)
+        let peaks = try await client.perform(
+            PeakJob.self, PeakJob.Request(threads: 1, streamBytes: 8 << 20), limit: .seconds(60))
+        await client.shutdown()
+        #if arch(x86_64) || arch(arm64)
+            // From the slowest core that runs Swift to twice the fastest known.
+            let float = try #require(peaks.float)
+            #expect((1e9...2e12).contains(float.best) && float.least <= float.best && float.trials == 7)
+            #expect(peaks.floatInstructions != "none")
+        #endif
+        #expect((1e8...2e12).contains(try #require(peaks.stream).best))
+        if let integer = peaks.integer {
+            #expect(integer.best > (peaks.float?.best ?? 0), "a dot product of bytes does more than one of reals")
+        }
+    }
+
+    @Test func noThreadsAreNoRequest() async throws {
+        let client = try await WorkerClient.start(TestWorker.launcher)
+        await #expect(throws: WorkerError.self) {
+            try await client.perform(
+                PeakJob.self, PeakJob.Request(threads: 0, streamBytes: 8 << 20), limit: .seconds(10))
+        }
+        await client.shutdown()
+    }
+
     @Test func durationEndsTheLoop() async throws {
         let response = try await measure({ $0.runMicroseconds = 1000 }) {
             MeasureJob.Request(model: $0, inputs: $1, warmup: .milliseconds(20), duration: .milliseconds(100))

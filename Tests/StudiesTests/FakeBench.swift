@@ -37,6 +37,11 @@ final class FakeBench: Sendable {
         try await Evaluate(context).run(spec, effective: EvaluateSpec.spec.effective(spec))
     }
 
+    /// Carries a benchmark out.
+    func run(_ spec: BenchSpec) async throws -> RecordArchive {
+        try await Bench(context).run(spec, effective: BenchSpec.spec.effective(spec))
+    }
+
     private var context: StudyContext {
         let folder = folder
         return StudyContext(

@@ -7,14 +7,20 @@ import Tensors
 /// activations to infinities or denormals, so that times mean nothing. Here each weight becomes an initializer:
 /// - kernels of convolutions and matrices: uniform in ±√(6 / fan-in) (He et al., "Delving Deep into Rectifiers", 2015),
 ///   fan-in being the product of all extents but the first;
-/// - scales and variances: uniform in 0.5 to 1.5; biases and means: uniform in ±0.1.
+/// - scales and variances: uniform in 0.5 to 1.5; biases and means: uniform in ±0.1;
+/// - scales of the normalisation that ends a residual branch: a fifth of that. With random statistics a normalisation does
+///   not normalise, and activations would grow by a constant factor with each sum (for the remedy see Zhang et al.,
+///   "Fixup Initialization", 2019).
+///
+/// Where a file brings statistics and scales of a normalisation with it, these are replaced too: they belong to kernels that
+/// it does not bring.
 ///
 /// The numbers of a weight come from SplitMix64 seeded with the FNV-1a hash of its name, so they depend neither on the
 /// order of weights nor on the machine. Initializers leave the list of inputs, and the IR version is the lowest that fits.
 enum RandomWeights {
     /// What a weight is to the nodes that read it.
     private enum Role {
-        case kernel, scale, variance, offset
+        case kernel, scale, branchScale, variance, offset
     }
 
     /// The model with random weights.
@@ -40,6 +46,13 @@ enum RandomWeights {
         }
         model.graph.nodes.removeAll { $0.operatorType == "ConstantOfShape" }
         model.graph.initializers.removeAll { consumed.contains($0.name) }
+        for index in model.graph.initializers.indices {
+            let given = model.graph.initializers[index]
+            guard given.tensor.elementType == .float32, let role = normalizationRole(of: given.name, in: model.graph)
+            else { continue }
+            model.graph.initializers[index].tensor = random(
+                name: given.name, shape: given.tensor.shape, role: role)
+        }
         model.graph.initializers += weights
         let constants = Set(model.graph.initializers.map(\.name)).union(consumed)
         model.graph.inputs.removeAll { constants.contains($0.name) }
@@ -62,10 +75,33 @@ enum RandomWeights {
         else { return .offset }
         switch (node.operatorType, position) {
         case ("Conv", 1), ("Gemm", 1), ("MatMul", 1): return .kernel
-        case ("BatchNormalization", 1), ("Mul", _): return .scale
+        case ("BatchNormalization", 1): return endsBranch(node, in: graph) ? .branchScale : .scale
+        case ("Mul", _): return .scale
         case ("BatchNormalization", 4): return .variance
         case ("Unsqueeze", 0), ("Reshape", 0): return node.outputs.first.map { role(of: $0, in: graph) } ?? .offset
         default: return .offset
+        }
+    }
+
+    /// True for a normalisation whose result goes into a sum with a value that bypassed it.
+    private static func endsBranch(_ node: Node, in graph: Graph) -> Bool {
+        guard let result = node.outputs.first,
+            let sum = graph.nodes.first(where: { $0.inputs.contains(result) }),
+            sum.operatorType == "Sum" || sum.operatorType == "Add"
+        else { return false }
+        // The normalisation of a shortcut of its own goes into the same sum, as its other operand.
+        return sum.inputs.first == result
+    }
+
+    /// The role of a constant that a normalisation reads, by itself or as the scale and offset after it; `nil` for others.
+    private static func normalizationRole(of value: String, in graph: Graph) -> Role? {
+        guard let node = graph.nodes.first(where: { $0.inputs.contains(value) }) else { return nil }
+        switch node.operatorType {
+        case "BatchNormalization": return role(of: value, in: graph)
+        case "Unsqueeze":
+            let reader = node.outputs.first.flatMap { name in graph.nodes.first { $0.inputs.contains(name) } }
+            return reader?.operatorType == "Mul" ? .scale : reader?.operatorType == "Add" ? .offset : nil
+        default: return nil
         }
     }
 
@@ -78,6 +114,7 @@ enum RandomWeights {
             high = (6 / Double(fanIn)).squareRoot()
             low = -high
         case .scale, .variance: (low, high) = (0.5, 1.5)
+        case .branchScale: (low, high) = (0.1, 0.3)
         case .offset: (low, high) = (-0.1, 0.1)
         }
         var generator = SplitMix64(seed: seed(name))

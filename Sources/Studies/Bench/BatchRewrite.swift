@@ -14,13 +14,14 @@ package enum BatchRewrite {
         package let reason: String
     }
 
-    /// True where every input that has a first extent leaves it open.
-    package static func isOpen(_ model: Model) -> Bool {
-        model.graph.requiredInputs.allSatisfy { info in
-            guard case .tensor(_, let shape?)? = info.type, let first = shape.dimensions.first else { return true }
-            // Exporters write an open extent as a symbol, as -1, or as 0.
-            return first.value.map { $0 <= 0 } ?? true
-        }
+    /// True where an input begins with a fixed batch that is another one; an input that is fed by a rule of its own keeps its
+    /// batch elsewhere.
+    static func fixes(_ info: ValueInfo, otherThan batch: Int, fed feeds: [String: BenchModel.Feed]) -> Bool {
+        guard feeds[info.name] == nil, case .tensor(_, let shape?)? = info.type,
+            let first = shape.dimensions.first?.value
+        else { return false }
+        // Exporters write an open extent as a symbol, as -1, or as 0.
+        return first > 0 && first != batch
     }
 
     /// The model with another batch.

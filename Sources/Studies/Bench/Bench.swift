@@ -25,18 +25,41 @@ public struct Bench: Sendable {
         let models = spec.models.isEmpty ? BenchSuite.models : spec.models.map { BenchSuite.model(named: $0) }
         let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         var findings = BenchFindings(stacks: stacks)
+        if spec.parts.contains(.roofline) {
+            findings.peaks = await RooflinePass(spec: spec, context: context).run()
+        }
         for model in models where !Task.isCancelled {
             let subject = try BenchSubject(model, spec: spec, context: context)
-            try await run(subject, spec, into: &findings)
+            try await inFolder { folder in try await run(subject, spec, folder: folder, into: &findings) }
         }
+        try await inFolder { folder in try await check(spec, folder: folder, into: &findings) }
         findings.isPartial = Task.isCancelled
         return try BenchRecord(spec: spec, effective: effective, findings: findings, context: context).build()
     }
 
-    private func run(_ subject: BenchSubject, _ spec: BenchSpec, into findings: inout BenchFindings) async throws {
+    /// Gives `body` a folder that is gone afterwards.
+    private func inFolder(_ body: (String) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/assay-bench-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await body(folder)
+    }
+
+    /// What is looked at once, whatever the models.
+    private func check(_ spec: BenchSpec, folder: String, into findings: inout BenchFindings) async throws {
+        guard let own = findings.stacks.first else { return }
+        if spec.parts.contains(.denormals), !Task.isCancelled {
+            findings.denormals = try await DenormalPass(spec: spec, stacks: findings.stacks, context: context).run(
+                folder: folder)
+        }
+        if spec.parts.contains(.threads), !Task.isCancelled {
+            findings.threads = try await ThreadPass(spec: spec, stack: own, context: context).run()
+        }
+    }
+
+    private func run(
+        _ subject: BenchSubject, _ spec: BenchSpec, folder: String, into findings: inout BenchFindings
+    ) async throws {
         for batch in spec.batches where !Task.isCancelled {
             let variant: BenchVariant
             do {
@@ -49,6 +72,10 @@ public struct Bench: Sendable {
             }
             findings.variants.append(variant)
             await run(variant, spec, into: &findings)
+        }
+        if spec.parts.contains(.activations), subject.isRandom, !Task.isCancelled {
+            let pass = ActivationPass(spec: spec, stack: findings.stacks[findings.reference], context: context)
+            findings.activations.append(try await pass.run(subject, folder: folder))
         }
     }
 

@@ -7,11 +7,15 @@ struct BenchExhibits {
     let findings: BenchFindings
     let metrics: [Metric]
 
-    var all: [Exhibit] { [means, map, times, footprint, agreement].compactMap(\.self) }
+    var all: [Exhibit] {
+        [
+            means, map, times, footprint, agreement, peaks, roofline, denormals, threads, activations,
+        ].compactMap(\.self)
+    }
 
     private var own: String { findings.stacks.first?.request.engine ?? "" }
 
-    private func metric(_ name: String, _ labels: Labels) -> Metric? {
+    func metric(_ name: String, _ labels: Labels) -> Metric? {
         metrics.first { metric in
             metric.name == name && labels.allSatisfy { metric.labels[$0.key] == $0.value }
         }
@@ -125,7 +129,7 @@ struct BenchExhibits {
     }
 
     /// Without the interval, which the ratio beside it has.
-    private static func plain(_ metric: Metric) -> Cell {
+    static func plain(_ metric: Metric) -> Cell {
         metric.value.map { .text(metric.unit.format($0)) } ?? Cell(metric)
     }
 

@@ -11,6 +11,11 @@ struct BenchFindings: Sendable {
     var fixedBatches: [(model: String, batch: Int, reason: String)] = []
     var cells: [BenchCell] = []
     var fresh: [FreshPass.Report] = []
+    /// What the machine can do at most, by thread count.
+    var peaks: [Int: PeakJob.Response] = [:]
+    var denormals: [DenormalPass.Entry] = []
+    var threads: [ThreadPass.Entry] = []
+    var activations: [ActivationPass.Report] = []
     var isPartial = false
 
     /// The place of the engine that outputs are compared with: ONNX Runtime, or the last one.

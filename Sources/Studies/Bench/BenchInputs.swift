@@ -7,7 +7,7 @@ struct BenchInputs {
     let model: BenchModel
     let shapes: [String: [Int]]
     let batch: Int
-    let seed: Int
+    var seed: Int
 
     /// One tensor for each input.
     ///
@@ -49,6 +49,25 @@ struct BenchInputs {
         return Shape(extents)
     }
 
+    /// Pictures as channels first, all channels alike: a line every 40 pixels, words of 30 pixels with gaps of 10, in them
+    /// upright strokes of two pixels and bars across them.
+    private func page(_ shape: Shape, _ random: inout SplitMix64) -> [Double] {
+        let (height, width) = (shape.suffix(2).first ?? 1, shape.last ?? 1)
+        let planes = shape.elementCount / max(height * width, 1)
+        var pixels = [Double](repeating: 1, count: height * width)
+        for top in stride(from: 12, to: height - 20, by: 40) {
+            for left in stride(from: 12, to: width - 16, by: 4) where left % 40 < 30 {
+                let (hasStroke, hasBar) = (random.unit() < 0.6, random.unit() < 0.3)
+                for row in 0..<18 {
+                    for column in 0..<4 where (hasStroke && column < 2) || (hasBar && (8..<10).contains(row)) {
+                        pixels[(top + row) * width + left + column] = -1
+                    }
+                }
+            }
+        }
+        return (0..<planes).flatMap { _ in pixels }
+    }
+
     private func tensor(
         _ fill: BenchModel.Fill, _ shape: Shape, _ element: ElementType, _ name: String, _ random: inout SplitMix64
     ) throws(StudyError) -> Tensor {
@@ -56,13 +75,13 @@ struct BenchInputs {
             guard let count = shape.checkedElementCount, count <= 1 << 30 else {
                 throw TensorError(.invalidShape, subject: "input", reason: "the shape \(shape) has too many elements")
             }
-            let values = (0..<count).map { _ in
+            let values =
                 switch fill {
-                case .normal: random.normal()
-                case .integers(let range): Double(random.integer(in: range))
-                case .constant(let value): value
+                case .normal: (0..<count).map { _ in random.normal() }
+                case .integers(let range): (0..<count).map { _ in Double(random.integer(in: range)) }
+                case .constant(let value): [Double](repeating: value, count: count)
+                case .page: page(shape, &random)
                 }
-            }
             return try Tensor(values, shape: shape).converted(to: element)
         } catch {
             throw StudyError(.input, subject: "\(model.name), input '\(name)'", reason: error.reason)

@@ -7,7 +7,10 @@ struct BenchMetrics {
     let findings: BenchFindings
     let spec: BenchSpec
 
-    var all: [Metric] { times + geometricMeans + footprints + footprintMeans + agreements }
+    var all: [Metric] {
+        times + geometricMeans + footprints + footprintMeans + agreements + roofline + denormals + threads
+            + activations
+    }
 
     // MARK: Time
 
@@ -143,7 +146,7 @@ struct BenchMetrics {
             ]
         }
         return [
-            Metric("agreement.outputs", distance, .number, count: report.variant.batch, labels: labels),
+            Metric("agreement.outputs", distance, .number, count: compared.items, labels: labels),
             Metric(
                 "agreement.labels.differing", Double(compared.differingLabels), .count, count: compared.labels,
                 labels: labels),

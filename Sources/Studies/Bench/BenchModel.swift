@@ -27,6 +27,8 @@ public struct BenchModel: Sendable, Hashable {
         case integers(ClosedRange<Int>)
         /// One number everywhere.
         case constant(Double)
+        /// Pictures of lines of dark strokes on white: a detector of text answers nothing on noise.
+        case page
     }
 
     /// Shape and values of an input.

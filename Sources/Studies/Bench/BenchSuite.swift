@@ -20,7 +20,7 @@ public enum BenchSuite {
         + ["mobilenet-v2", "efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"].map {
             BenchModel($0, .convolutional)
         } + [
-            BenchModel("ppocr-v4-det", .convolutional, ["x": .init([.batch, 3, 320, 320])]),
+            BenchModel("ppocr-v4-det", .convolutional, ["x": .init([.batch, 3, 320, 320], .page)]),
             BenchModel("ppocr-v4-rec", .convolutional, ["x": .init([.batch, 3, 48, 320])]),
         ]
 

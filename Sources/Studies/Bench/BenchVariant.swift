@@ -14,7 +14,10 @@ struct BenchVariant: Sendable {
     let file: ResolvedModel
     /// True where the file was written here, with another batch.
     let isRewritten: Bool
+    /// What it is fed when it is timed.
     let inputs: [NamedTensor]
+    /// What else it is fed when outputs are compared: one item may happen to give nothing but zeros.
+    let furtherInputs: [[NamedTensor]]
     /// What it takes to run it; `nil` where shapes are not known.
     let cost: RunCost?
 
@@ -42,6 +45,9 @@ struct BenchSubject: Sendable {
         try graph.validate()
     }
 
+    /// True for a model of the zoo with weights drawn at random.
+    var isRandom: Bool { (try? ModelZoo.entry(named: model.name))?.weights == .random }
+
     /// The model at a batch, written into a folder where its own batch is another one.
     ///
     /// - Throws: `BatchRewrite.Obstacle` where the batch cannot be changed; `StudyError`, `GraphError`, `RecordError`.
@@ -49,9 +55,15 @@ struct BenchSubject: Sendable {
         let shapes = Dictionary(spec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let maker = BenchInputs(model: model, shapes: shapes, batch: batch, seed: spec.seed)
         let inputs = try maker.make(for: graph.graph)
-        guard !BatchRewrite.isOpen(graph), inputs.contains(where: { ($0.tensor.shape.first ?? batch) != batch }) else {
+        guard batch == 1 || model.feeds.isEmpty || model.feeds.values.contains(where: { $0.shape.contains(.batch) })
+        else {
+            throw BatchRewrite.Obstacle(reason: "its inputs hold one item")
+        }
+        let isFixed = graph.graph.requiredInputs.contains { BatchRewrite.fixes($0, otherThan: batch, fed: model.feeds) }
+        guard isFixed else {
             return BenchVariant(
                 model: model, batch: batch, file: file, isRewritten: false, inputs: inputs,
+                furtherInputs: try further(maker, graph.graph),
                 cost: RunCost(graph, inputs: inputs))
         }
         let rewritten = try BatchRewrite.rebatched(graph, to: batch)
@@ -65,6 +77,19 @@ struct BenchSubject: Sendable {
         let fed = try maker.make(for: rewritten.graph)
         return BenchVariant(
             model: model, batch: batch, file: copy, isRewritten: true, inputs: fed,
+            furtherInputs: try further(maker, rewritten.graph),
             cost: RunCost(rewritten, inputs: fed))
+    }
+
+    /// Eight items in all, so that each comparison rests on as many.
+    private func further(_ maker: BenchInputs, _ graph: Graph) throws(StudyError) -> [[NamedTensor]] {
+        guard spec.parts.contains(.agreement) else { return [] }
+        var inputs: [[NamedTensor]] = []
+        for index in 1..<max(8 / maker.batch, 1) {
+            var other = maker
+            other.seed += index
+            inputs.append(try other.make(for: graph))
+        }
+        return inputs
     }
 }

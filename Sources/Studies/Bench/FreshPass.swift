@@ -20,8 +20,8 @@ struct FreshPass: Sendable {
         var firsts: [Int64] = []
         /// Peak resident memory in bytes after the first run, one number a worker.
         var peaks: [Int64] = []
-        /// The outputs of the first worker.
-        var outputs: [NamedTensor] = []
+        /// The outputs of the first worker, one list an input.
+        var outputs: [[NamedTensor]] = []
         /// Workers whose outputs have other bits than those of the first one.
         var otherBits = 0
         var outcome = Outcome.State.completed
@@ -64,11 +64,16 @@ struct FreshPass: Sendable {
         report.entries[index].loads.append(load)
         report.entries[index].firsts.append(load + Int64(result.duration / .nanoseconds(1)))
         report.entries[index].peaks.append(Int64(status.peakMemory))
-        let outputs = zip(seat.loaded.outputs, result.outputs).map { NamedTensor(name: $0.name, tensor: $1) }
-        if report.entries[index].outputs.isEmpty {
-            report.entries[index].outputs = outputs
-        } else if outputs.map(\.tensor) != report.entries[index].outputs.map(\.tensor) {
-            report.entries[index].otherBits += 1
+        if let first = report.entries[index].outputs.first {
+            if result.outputs != first.map(\.tensor) { report.entries[index].otherBits += 1 }
+            return
+        }
+        var all = [result.outputs]
+        for inputs in report.variant.furtherInputs {
+            all.append(try await seat.client.run(seat.loaded, seat.ordered(inputs), limit: spec.limits.run).outputs)
+        }
+        report.entries[index].outputs = all.map { outputs in
+            zip(seat.loaded.outputs, outputs).map { NamedTensor(name: $0.name, tensor: $1) }
         }
     }
 }

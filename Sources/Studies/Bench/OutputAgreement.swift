@@ -4,14 +4,18 @@ import Tensors
 
 /// The outputs of one engine against those of another, on the same inputs.
 struct OutputAgreement: Sendable {
-    /// The largest max|a−b| / max|b| of any output; `nil` where they cannot be compared.
+    /// max|a−b| / max|b| of the output where it is largest, both taken over all inputs; `nil` where they cannot be compared.
     private(set) var distance: Double?
     /// Why they cannot be compared.
     private(set) var obstacle = ""
+    /// How many inputs were compared.
+    private(set) var items = 0
     /// Rows over the last axis, of which each has a label: the place of its largest value.
     private(set) var labels = 0
     /// Rows whose labels differ.
     private(set) var differingLabels = 0
+    /// Per output the largest difference and the largest magnitude of the reference.
+    private var extremes: [String: (difference: Double, reference: Double)] = [:]
 
     /// Compares by the names of the outputs.
     init(_ entry: FreshPass.Entry, reference: FreshPass.Entry) {
@@ -19,24 +23,37 @@ struct OutputAgreement: Sendable {
             obstacle = "\(words) gave no outputs: \(side.outcome)"
             return
         }
-        let own = Dictionary(entry.outputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
-        var worst = 0.0
-        for output in reference.outputs {
+        for (own, other) in zip(entry.outputs, reference.outputs) {
+            items += 1
+            guard add(own, other) else { return }
+        }
+        let worst = extremes.values.reduce(0.0) { worst, extreme in
+            extreme.difference == 0 ? worst : max(worst, extreme.difference / extreme.reference)
+        }
+        distance = worst
+    }
+
+    private mutating func add(_ own: [NamedTensor], _ reference: [NamedTensor]) -> Bool {
+        let own = Dictionary(own.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
+        for output in reference {
             guard let tensor = own[output.name] else {
                 obstacle = "it has no output '\(output.name)'"
-                return
+                return false
             }
             let comparison = TensorComparison(
                 tensor, reference: output.tensor, tolerance: .agreement(0, nanEqualsNaN: true))
-            switch comparison.outcome {
-            case .agrees, .values: worst = max(worst, comparison.agreement)
-            default:
+            guard comparison.outcome == .agrees || comparison.outcome == .values else {
                 obstacle = "output '\(output.name)': \(comparison)"
-                return
+                return false
             }
+            let before = extremes[output.name] ?? (0, 0)
+            extremes[output.name] = (
+                max(before.difference, comparison.maximumDifference),
+                max(before.reference, comparison.maximumReference)
+            )
             count(tensor, output.tensor)
         }
-        distance = worst
+        return true
     }
 
     private mutating func count(_ own: Tensor, _ other: Tensor) {

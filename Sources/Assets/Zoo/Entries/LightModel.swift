@@ -27,7 +27,7 @@ struct LightModel {
         LightModel(
             name: "densenet-121", file: "densenet121", title: "DenseNet-121",
             constant: .pinned("49ddb5712797d6164f1d864bedaad927de4f3909ad1b4ba390a92c2f8150e9f6"),
-            random: .pinned("e52bc9ec5e043ef9b378640175ea9f56383c16b33bc82d0d12faa7d95e56003c"),
+            random: .pinned("be0dac9bbe761af34e84283bb822e6ed0a4d351bf958e4530582145e714a290f"),
             input: "data_0", output: "fc6_1: f32[1,1000,1,1]"),
         LightModel(
             name: "inception-v1", file: "inception_v1", title: "Inception v1",
@@ -37,17 +37,17 @@ struct LightModel {
         LightModel(
             name: "inception-v2", file: "inception_v2", title: "Inception v2",
             constant: .pinned("224d77d55b26559a959db627c3f417a623fbf3b3000d25f0939327aa935d933f"),
-            random: .pinned("f16439d77d75978f505e3c7fb23fe3b300c11937c652a4f00ce074c1e31065b7"),
+            random: .pinned("4fe168160c95978d3130b175e093e9123429ced7c7da447d5edc45d39e3e7da3"),
             input: "data_0", output: "prob_1: f32[1,1000]"),
         LightModel(
             name: "resnet-50", file: "resnet50", title: "ResNet-50",
             constant: .pinned("05e77a5c9c9ce0913f549a50d6ebaced5e0ff6817b61e09bae26e4c5bd9055e4"),
-            random: .pinned("94f3c434968b7c0d87fbb53aefc955094f8c4a9556c934bfe18a39c73ef657e0"),
+            random: .pinned("0bbbab1758b9550001a8bcb8e965aa31350cca55b3ce029cef02f895f6ab631e"),
             input: "gpu_0/data_0", output: "gpu_0/softmax_1: f32[1,1000]"),
         LightModel(
             name: "shufflenet", file: "shufflenet", title: "ShuffleNet",
             constant: .pinned("c6f406d62be36d6b4572542c0950a2abd59f56237068793290680bba89fbafe5"),
-            random: .pinned("f6881825d86253245df1bcfa9c78ee30c22b80701585a2499a7825a519bb7e8a"),
+            random: .pinned("86f6412c2b86cdc05f53c952f5feb9a5291e893cbda1bd7ee7c86ad3193d536f"),
             input: "gpu_0/data_0", output: "gpu_0/softmax_1: f32[1,1000]"),
         LightModel(
             name: "squeezenet-1.0", file: "squeezenet", title: "SqueezeNet",
