@@ -30,6 +30,7 @@ struct DFT: Operator {
         if !site.hasInput(1), !form.isOneSided {
             // The length stays as it is, known or not.
         } else if let length = given ?? (site.hasInput(1) ? nil : dimensions[axis].value.map(form.defaultLength)) {
+            try form.check(length: length, site.path)
             dimensions[axis] = .fixed(form.resultLength(length))
         } else {
             dimensions[axis] = .unknown
@@ -52,10 +53,11 @@ struct DFT: Operator {
     /// 5 N log₂ N a signal, as benchmarks of Fourier transforms count.
     func work(_ site: CallSite, outputs: [ValueType?]) -> Work {
         guard let shape = site.fixedShape(0), let form = try? DFTForm(attributes(site)),
-            let axis = (try? axis(site, form, rank: shape.rank)) ?? nil, shape.elementCount > 0
+            let axis = (try? axis(site, form, rank: shape.rank)) ?? nil, let count = shape.checkedElementCount,
+            count > 0
         else { return .traffic(site, outputs: outputs) }
         let length = shape[axis]
-        let signals = shape.elementCount / length / max(1, shape[shape.rank - 1])
+        let signals = count / length / shape[shape.rank - 1]
         return .traffic(
             site, outputs: outputs,
             operations: 5 * Double(signals * length) * Double(Int.bitWidth - length.leadingZeroBitCount))
@@ -71,9 +73,7 @@ struct DFT: Operator {
             }
             try form.check(parts: data.shape[data.shape.rank - 1], call.path)
             let length = try call.optionalIntegers(1)?.first ?? form.defaultLength(data.shape[axis])
-            guard length > 0 else {
-                throw OperatorError(.shape, subject: call.path, reason: "dft_length is \(length)")
-            }
+            try form.check(length: length, call.path)
             let kernel = TransformKernel(data: data, axis: axis, length: length, form: form, path: call.path)
             return [try data.elementType.dispatchReal(kernel, path: call.path)]
         }

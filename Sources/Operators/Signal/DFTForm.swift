@@ -12,7 +12,7 @@ struct DFTForm {
     var isRealInverse: Bool { isInverse && isOneSided }
 
     /// The length of the transform where none is given.
-    func defaultLength(_ extent: Int) -> Int { isRealInverse ? 2 * (extent - 1) : extent }
+    func defaultLength(_ extent: Int) -> Int { isRealInverse ? (extent &- 1) &* 2 : extent }
 
     /// The extent of the result for a transform of a length.
     func resultLength(_ length: Int) -> Int { isOneSided && !isInverse ? length / 2 + 1 : length }
@@ -29,6 +29,15 @@ struct DFTForm {
                 .shape, subject: path,
                 reason: isInverse
                     ? "a one-sided spectrum must be complex" : "a one-sided transform is defined for real signals only")
+        }
+    }
+
+    /// Refuses transforms of nothing.
+    func check(length: Int, _ path: String) throws(OperatorError) {
+        guard length > 0 else {
+            throw OperatorError(
+                .shape, subject: path, reason: "a transform of \(length) elements is not defined",
+                remedy: "give dft_length")
         }
     }
 

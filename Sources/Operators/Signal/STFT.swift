@@ -61,6 +61,7 @@ struct STFT: CompositeOperator {
                 .notDifferentiable, subject: site.path, reason: "its frames are not known",
                 remedy: "give the model fixed input shapes and constant frame lengths")
         }
+        _ = try Shape([frames.count, frames.length]).allocatableCount(site.path)
         var places: [Int64] = []
         for frame in 0..<frames.count { places += (0..<frames.length).map { Int64(frame * frames.step + $0) } }
         let indices = body.constant(try Tensor.make(places, [frames.count, frames.length], site.path))

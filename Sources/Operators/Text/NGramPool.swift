@@ -1,4 +1,5 @@
 import Graphs
+import Tensors
 
 /// The n-grams that are counted, with the coordinate of each.
 struct NGramPool<Token: Hashable> {
@@ -41,8 +42,11 @@ struct NGramPool<Token: Hashable> {
     }
 
     /// The counts of each row of tokens.
-    func counts(_ tokens: [Token], rows: Int, length: Int) -> [[Int]] {
-        (0..<rows).map { row in counts(tokens[(row * length)..<(row + 1) * length]) }
+    ///
+    /// - Throws: `OperatorError` of code `shape` where no memory holds them.
+    func counts(_ tokens: [Token], rows: Int, length: Int, _ path: String) throws(OperatorError) -> [[Int]] {
+        _ = try Shape([rows, width]).allocatableCount(path)
+        return (0..<rows).map { row in counts(tokens[(row * length)..<(row + 1) * length]) }
     }
 
     private func counts(_ tokens: ArraySlice<Token>) -> [Int] {

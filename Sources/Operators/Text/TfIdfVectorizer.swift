@@ -36,11 +36,11 @@ struct TfIdfVectorizer: Operator {
         let counts: [[Int]]
         if data.elementType == .string {
             let pool = try NGramPool(try attributes.optionalStrings("pool_strings"), attributes)
-            counts = pool.counts(try data.texts(call.path), rows: rows, length: length)
+            counts = try pool.counts(try data.texts(call.path), rows: rows, length: length, call.path)
             shape = data.shape.dimensions.dropLast() + [pool.width]
         } else {
             let pool = try NGramPool(try attributes.optionalInts("pool_int64s"), attributes)
-            counts = pool.counts(try data.integers(call.path), rows: rows, length: length)
+            counts = try pool.counts(try data.integers(call.path), rows: rows, length: length, call.path)
             shape = data.shape.dimensions.dropLast() + [pool.width]
         }
         let weighting = try NGramWeighting(attributes, width: shape[shape.count - 1])

@@ -12,7 +12,7 @@ struct ArrayFeatureExtractor: TraditionalOperator {
     func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] {
         guard let type = site.elementType(0) else { return [nil] }
         guard let dimensions = site.shape(0)?.dimensions else { return [.tensor(type, nil)] }
-        let count = site.fixedShape(1).map { Dimension.fixed($0.elementCount) } ?? .unknown
+        let count = site.fixedShape(1)?.checkedElementCount.map(Dimension.fixed) ?? .unknown
         let lead = dimensions.count == 1 ? [.fixed(1)] : Array(dimensions.dropLast())
         return [.tensor(type, SymbolicShape(lead + [count]))]
     }

@@ -46,6 +46,7 @@ struct TreeEnsemble: TraditionalOperator {
         }
         let values: [Double] = try Conversion.convert(data, to: .float64, call.path).elements(call.path)
         let features = data.shape[1]
+        _ = try Shape([data.shape[0], forest.targets]).allocatableCount(call.path)
         var scores: [Double] = []
         for row in 0..<data.shape[0] {
             let reached = try forest.scores(values[(row * features)..<(row + 1) * features])

@@ -9,7 +9,7 @@ struct RegionList {
 
     /// - Throws: `OperatorError` of code `shape` or `index` where regions and pictures do not belong together.
     init(_ regions: Tensor, images: [Int], of data: Shape, _ path: String) throws(OperatorError) {
-        guard data.rank == 4, regions.shape == [images.count, 4] else {
+        guard data.rank == 4, data[2] > 0, data[3] > 0, regions.shape == [images.count, 4] else {
             throw OperatorError(
                 .shape, subject: path,
                 reason:
