@@ -21,6 +21,21 @@ enum PortableRewriting {
             names.compactMap(PassCatalogue.standard.find),
             context: PassContext(catalogue: catalogue, maximumOpset: newestOpset))
         pipeline.maximumRounds = rounds
-        return pipeline.run((try? model.inlined()) ?? model).model
+        return pipeline.run(withInitializers((try? model.inlined()) ?? model)).model
+    }
+
+    /// Tensors that nodes hold become initializers, of whatever size: weights are weights however a model writes them.
+    private static func withInitializers(_ model: Model) -> Model {
+        var model = model
+        let held = model.graph.nodes.map { node -> Initializer? in
+            guard node.operatorType == "Constant", node.domain.isEmpty, let name = node.outputs.first,
+                case .tensor(let tensor)? = node.attribute("value")
+            else { return nil }
+            return Initializer(name: name, tensor: tensor)
+        }
+        guard held.contains(where: { $0 != nil }) else { return model }
+        model.graph.nodes = zip(model.graph.nodes, held).filter { $1 == nil }.map(\.0)
+        model.graph.initializers += held.compactMap { $0 }
+        return model
     }
 }
