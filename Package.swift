@@ -49,9 +49,9 @@ func tests(_ name: String, _ dependencies: [String], resources: [Resource] = [])
         path: "Tests/\(name)Tests", resources: resources, swiftSettings: testSettings)
 }
 
-/// A C library that is compiled with the package, optimised whatever the configuration: what it computes is its purpose.
+/// A C library that is compiled with the package.
 func computing(_ name: String) -> Target {
-    .target(name: name, path: "Sources/\(name)", cSettings: [.unsafeFlags(["-O3"])])
+    .target(name: name, path: "Sources/\(name)")
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
