@@ -117,6 +117,30 @@ struct KernelTests {
         try Self.compare(graph, seed: seed)
     }
 
+    /// Layers as transformers have them: a product with a constant matrix, a bias, a residual, an activation.
+    @Test(arguments: 0..<20 as Range<UInt64>) func layersOfManyRowsAgree(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let pick = { (range: ClosedRange<Int>) in Int(generator.integer(in: range)) }
+        let (batch, rows, inputs, outputs) = (pick(1...3), pick(1...40), pick(1...70), pick(1...70))
+        var graph = Graph(
+            name: "layer",
+            inputs: [Self.input("x", [batch, rows, inputs]), Self.input("r", [batch, rows, outputs])],
+            outputs: [ValueInfo("y"), ValueInfo("z")])
+        graph.initializers = [
+            try Self.weights("w", [inputs, outputs], &generator), try Self.weights("b", [outputs], &generator),
+            try Self.weights("v", [outputs, outputs], &generator),
+        ]
+        let isBiasFirst = pick(0...1) == 0
+        graph.nodes = [
+            Node("MatMul", inputs: ["x", "w"], outputs: ["p"]),
+            Node("Add", inputs: isBiasFirst ? ["p", "b"] : ["r", "p"], outputs: ["q"]),
+            Node("Add", inputs: isBiasFirst ? ["r", "q"] : ["q", "b"], outputs: ["s"]),
+            Node(pick(0...1) == 0 ? "Relu" : "Tanh", inputs: ["s"], outputs: ["y"]),
+            Node("MatMul", inputs: ["y", "v"], outputs: ["z"]),
+        ]
+        try Self.compare(graph, seed: seed)
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>) func transposedConvolutionsOfAnyGeometry(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         let pick = { (range: ClosedRange<Int>) in Int(generator.integer(in: range)) }

@@ -33,6 +33,17 @@ struct PointwiseKernel: DirectKernel {
         activation = convolution.finish.activation
     }
 
+    /// A product of rows that follow each other with a constant matrix.
+    init(rows: Int, inputs: Int, outputs: Int, hasBias: Bool, finish: ConvolutionFinish) {
+        (images, lines, pixels) = (1, 1, rows)
+        (self.inputs, self.outputs) = (inputs, outputs)
+        steps = (rows * inputs, rows * inputs, inputs)
+        (resultStep, residualStep) = (outputs, outputs)
+        self.hasBias = hasBias
+        hasResidual = finish.residual != nil
+        activation = finish.activation
+    }
+
     func run(_ memory: DirectMemory, _ team: Team) {
         var run = AssayPointwise(
             images: Int64(images), lines: Int64(lines), pixels: Int64(pixels), inputs: Int64(inputs),

@@ -19,13 +19,14 @@ struct PostOperationChain {
     ///
     /// - Parameters:
     ///   - extents: of the result, as the primitive writes it.
+    ///   - earlier: what is done before.
     ///   - chooses: whether tensors as large as the result may lie as the primitive wants them; else they are row-major.
     /// - Throws: `EngineError`.
     init?(
         _ postOperations: [PostOperation], _ operands: [KernelOperand?], extents: [Int], chooses: Bool,
-        _ library: OneDNNLibrary
+        _ library: OneDNNLibrary, after earlier: PostOperations? = nil
     ) throws(EngineError) {
-        operations = try PostOperations(library)
+        operations = if let earlier { earlier } else { try PostOperations(library) }
         for operation in postOperations {
             switch operation {
             case .unary(let kind):

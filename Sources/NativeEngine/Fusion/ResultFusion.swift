@@ -65,7 +65,8 @@ struct ResultFusion {
         switch operation {
         case .unary: fused.postOperations.append(operation)
         case .binary(let kind, _):
-            guard let other, stretches(other, to: result), kind.binaryAlgorithm != nil else { return false }
+            guard let other, stretches(other, to: result, channelAxis(fused, result)), kind.binaryAlgorithm != nil
+            else { return false }
             fused.postOperations.append(.binary(kind, operand: fused.operands.count))
             fused.furtherOperands.append(other)
         }
@@ -82,13 +83,19 @@ struct ResultFusion {
     private static let limit = 6
 
     /// Whether a value has the shape of the result, or one number for each channel or for all.
-    private func stretches(_ other: Int, to result: Int) -> Bool {
+    private func stretches(_ other: Int, to result: Int, _ axis: Int) -> Bool {
         let (shape, whole) = (graph.values[other].shape, graph.values[result].shape)
         guard graph.values[other].elementType == .float32, shape.rank <= whole.rank else { return false }
         if shape == whole || shape.elementCount == 1 { return true }
         let padded = [Int](repeating: 1, count: whole.rank - shape.rank) + shape.dimensions
-        let axis = whole.rank >= 3 ? 1 : whole.rank - 1
         return padded.indices.allSatisfy { padded[$0] == ($0 == axis ? whole[$0] : 1) }
+    }
+
+    /// The axis along which a kernel's results have a bias: the last of a matrix product, the second of an image.
+    private func channelAxis(_ node: KernelNode, _ result: Int) -> Int {
+        let rank = graph.values[result].shape.rank
+        if case .matrixProduct? = node.lowering?.kernel { return rank - 1 }
+        return rank >= 3 ? 1 : rank - 1
     }
 
     private func accepts(_ node: KernelNode) -> Bool {

@@ -1,18 +1,28 @@
 import COneDNN
+import CVectorKernels
 import Engines
+import Operators
 
 /// Matrix products over broadcast leading axes; constant right factors are packed once.
-struct MatrixProductPlanner: KernelPlanner {
+struct MatrixProductPlanner: FusingPlanner {
     let transposeA: Bool
     let transposeB: Bool
     let alpha: Float
     let beta: Float
+    var postOperations: [PostOperation] = []
+
+    init(transposeA: Bool, transposeB: Bool, alpha: Float, beta: Float) {
+        (self.transposeA, self.transposeB, self.alpha, self.beta) = (transposeA, transposeB, alpha, beta)
+    }
+
+    func fuses(_ operations: [PostOperation]) -> Bool { true }
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
         guard let a = operands[0], let b = operands[1], a.extents.count >= 2, b.extents.count >= 2 else { return nil }
         let c = operands.count > 2 ? operands[2] : nil
         guard c == nil || beta == 1 else { return nil }
         guard let form = Form(a.extents, b.extents, transposeA: transposeA, transposeB: transposeB) else { return nil }
+        if let draft = try directDraft(a, b, c, form, operands, library) { return draft }
         let left = try Layout(form.left, strides: form.leftStrides, library)
         let right = try Layout(form.right, strides: form.rightStrides, library)
         let chosenRight = b.isConstant ? try Layout.chosenByPrimitive(form.right, library) : right
@@ -33,6 +43,10 @@ struct MatrixProductPlanner: KernelPlanner {
                 addendArgument = try chain.append(ONEDNN_BINARY_ADD, with: addend.layout)
             }
         }
+        guard
+            let fused = try PostOperationChain(
+                postOperations, operands, extents: form.result, chooses: false, library, after: chain)
+        else { return nil }
         let functions = library.functions
         let description = try PrimitiveDescription(
             "dnnl_matmul_primitive_desc_create", library, postOperations: chain
@@ -54,8 +68,55 @@ struct MatrixProductPlanner: KernelPlanner {
                     argument: addendArgument, operand: 2, acceptsAnyLayout: false, given: addend.layout,
                     wanted: addend.layout))
         }
+        sources += try fused.sources(description, operands)
         return KernelDraft(
             description, sources, destination: result, extents: form.extents, isRowMajor: true)
+    }
+
+    /// Many rows times one constant matrix on a kernel of Assay's own; `nil` where oneDNN is faster or must do it.
+    private func directDraft(
+        _ a: KernelOperand, _ b: KernelOperand, _ c: KernelOperand?, _ form: Form, _ operands: [KernelOperand?],
+        _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft? {
+        guard assay_convolution_is_available() != 0, b.isConstant, b.extents.count == 2, !transposeA, alpha == 1,
+            form.left.count == 2, form.left[0] >= Self.manyRows
+        else { return nil }
+        let (rows, inputs, outputs) = (form.left[0], form.left[1], form.result[1])
+        var rest = postOperations
+        var bias = c.map { _ in 2 }
+        if bias == nil, case .binary(.addition, let index)? = rest.first, operands[index]?.elementCount == outputs {
+            bias = index
+            rest.removeFirst()
+        }
+        if let bias, operands[bias]?.elementCount != outputs || rows == 1 { return nil }
+        guard let finish = ConvolutionFinish(rest, operands, extents: form.extents) else { return nil }
+        let matrix = try Layout(
+            [outputs, inputs, 1, 1], strides: transposeB ? [inputs, 1, 1, 1] : [1, outputs, 1, 1], library)
+        var sources = [
+            try source(0, [rows, inputs], library),
+            KernelDraft.Source(
+                argument: 0, operand: 1, acceptsAnyLayout: false, given: matrix,
+                wanted: try Layout.inBlocksOf16([outputs, inputs, 1, 1], library)),
+        ]
+        if let bias { sources.append(try source(bias, [outputs], library)) }
+        if let residual = finish.residual { sources.append(try source(residual, [rows, outputs], library)) }
+        let kernel = PointwiseKernel(
+            rows: rows, inputs: inputs, outputs: outputs, hasBias: bias != nil, finish: finish)
+        let result = try Layout([rows, outputs], library)
+        return KernelDraft(
+            .direct(kernel), sources,
+            results: [KernelDraft.Result(layout: result, extents: form.extents, isRowMajor: true)])
+    }
+
+    /// From so many rows on a product is bound by arithmetic rather than by reading the matrix.
+    private static let manyRows = 8
+
+    private func source(
+        _ operand: Int, _ extents: [Int], _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft.Source {
+        let layout = try Layout(extents, library)
+        return KernelDraft.Source(
+            argument: 0, operand: operand, acceptsAnyLayout: false, given: layout, wanted: layout)
     }
 
     /// How C is added; `nil` where it does not stretch to the product.
