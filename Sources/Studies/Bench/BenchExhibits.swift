@@ -147,7 +147,7 @@ struct BenchExhibits {
             return [
                 .text(metric.labels[Label.model] ?? ""), .text(metric.labels[Label.batch] ?? ""),
                 .text(metric.labels[Label.stack] ?? ""), .text(metric.labels["arithmetic"] ?? ""), state,
-                differing?.value.map { .text("\(Int($0)) of \(differing?.count ?? 0)") } ?? "",
+                isQuantized ? differing?.value.map { .text("\(Int($0)) of \(differing?.count ?? 0)") } ?? "" : "",
             ]
         }
         return Exhibit(
