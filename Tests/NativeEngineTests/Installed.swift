@@ -10,6 +10,19 @@ enum Installed {
 
     private static let loaded = Result { try NativeEngineFactory().load(libraries: folder) }
 
+    private static let vectorised = Dictionary(
+        uniqueKeysWithValues: VectorSet.available.map { set in
+            (set, Result { try NativeEngineFactory(vectorSet: set).load(libraries: folder) })
+        })
+
+    /// The engine on oneDNN, with vector kernels of one instruction set.
+    static func engine(_ set: VectorSet) throws -> any Engine {
+        guard let engine = vectorised[set] else {
+            throw EngineError(.unavailable, subject: "\(set)", reason: "this processor lacks the instruction set")
+        }
+        return try engine.get()
+    }
+
     /// The engine on oneDNN.
     static func engine() throws -> any Engine { try loaded.get() }
 

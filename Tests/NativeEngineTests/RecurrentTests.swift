@@ -57,7 +57,7 @@ struct RecurrentTests {
     private static func run(
         _ model: Model, _ inputs: [Tensor], _ set: VectorSet, threads: Int = 1
     ) throws -> [Tensor] {
-        let engine = try NativeEngineFactory(vectorSet: set).load(libraries: Installed.folder)
+        let engine = try Installed.engine(set)
         let source = ModelSource(name: "test", bytes: try model.serialized(), directory: nil, isOriginal: false)
         let session = try engine.prepare(source, options: EngineOptions(threads: threads)).makeSession()
         let slots = OutputSlots(count: model.graph.outputs.count)

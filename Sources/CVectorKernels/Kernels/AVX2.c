@@ -8,6 +8,8 @@
 #define ASSAY_NAME(name) name##AVX2
 #define ASSAY_ROWS 2
 
+#define ASSAY_HAS_HALF 1
+
 #include "Kernels.h"
 
 #pragma clang attribute pop

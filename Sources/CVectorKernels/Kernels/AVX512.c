@@ -9,6 +9,8 @@
 #define ASSAY_NAME(name) name##AVX512
 #define ASSAY_ROWS 6
 
+#define ASSAY_HAS_HALF 1
+
 #include "Kernels.h"
 
 #pragma clang attribute pop

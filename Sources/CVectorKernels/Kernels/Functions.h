@@ -53,3 +53,75 @@ ASSAY_INLINE Floats hyperbolicTangent(Floats x) {
     const Floats large = withSign(1.0f - 2.0f / (boundedExponential(z + z) + 1.0f), x);
     return select(z < 0.625f, small, large);
 }
+
+/// The natural logarithm: the polynomial of Cephes, `logf`.
+ASSAY_INLINE Floats logarithm(Floats x) {
+    // Denormal numbers are scaled into the normal range first.
+    const Ints isSmall = x < 1.17549435e-38f;
+    const Floats scaled = select(isSmall, x * 33554432.0f, x);
+    const Ints code = bits(scaled);
+    Floats exponent = __builtin_convertvector((code >> 23) - 126, Floats) - select(isSmall, (Floats)25.0f, (Floats)0.0f);
+    Floats m = fromBits((code & 0x007fffff) | 0x3f000000);
+    const Ints isLow = m < 0.707106781186547524f;
+    exponent = exponent - select(isLow, (Floats)1.0f, (Floats)0.0f);
+    m = select(isLow, m + m, m) - 1.0f;
+    const Floats z = m * m;
+    Floats y = 7.0376836292e-2f;
+    y = y * m + -1.1514610310e-1f;
+    y = y * m + 1.1676998740e-1f;
+    y = y * m + -1.2420140846e-1f;
+    y = y * m + 1.4249322787e-1f;
+    y = y * m + -1.6668057665e-1f;
+    y = y * m + 2.0000714765e-1f;
+    y = y * m + -2.4999993993e-1f;
+    y = y * m + 3.3333331174e-1f;
+    y = y * m * z;
+    y = y + exponent * -2.12194440e-4f;
+    y = y - 0.5f * z;
+    Floats result = m + y + exponent * 0.693359375f;
+    result = select(x == __builtin_inff(), x, result);
+    result = select(x == 0.0f, (Floats)-__builtin_inff(), result);
+    return select((x < 0.0f) | (x != x), x * 0.0f / 0.0f, result);
+}
+
+/// ln(1 + u) for u within 0...1: the rounding of the sum is made good to first order.
+ASSAY_INLINE Floats logarithmOfOneAnd(Floats u) {
+    const Floats sum = 1.0f + u;
+    return logarithm(sum) + (u - (sum - 1.0f)) / sum;
+}
+
+/// The error function. Both polynomials are least-squares fits of the project's own, made by
+/// Scripts/fit_error_function.py: erf(x) / x - 1 in x^2 below 0.93, and -ln(1 - erf(x)) / x - 1 in x above it.
+ASSAY_INLINE Floats errorFunction(Floats x) {
+    const Floats s = x * x, t = atMost(magnitude(x), 4.0f);
+    Floats p = -0.0005953724030405283f;
+    p = p * s + 0.004985933657735586f;
+    p = p * s + -0.02676171250641346f;
+    p = p * s + 0.11281681805849075f;
+    p = p * s + -0.3761247992515564f;
+    p = p * s + 0.12837915122509003f;
+    Floats q = 1.1230495147174224e-05f;
+    q = q * t + -0.00032279573497362435f;
+    q = q * t + 0.003642425872385502f;
+    q = q * t + -0.023761993274092674f;
+    q = q * t + 0.10623679310083389f;
+    q = q * t + 0.6351513862609863f;
+    q = q * t + 0.12864847481250763f;
+    const Floats large = withSign(1.0f - boundedExponential(-(q * t) - t), x);
+    return select(t < 0.93f, p * x + x, large);
+}
+
+/// Sine (`quarter` 0) or cosine (`quarter` 1) of arguments below 8192 in magnitude: reduction to the nearest quarter turn
+/// in three exact steps and the polynomials of Cephes, `sinf`.
+ASSAY_INLINE Floats sineNearOrigin(Floats x, const int32_t quarter) {
+    const Floats shifted = x * 0.636619772367581343f + ASSAY_SHIFT;
+    const Floats n = shifted - ASSAY_SHIFT;
+    const Ints turn = bits(shifted) + quarter;
+    const Floats r = ((x - n * 1.5703125f) - n * 4.837512969970703125e-4f) - n * 7.54978995489188216e-8f;
+    const Floats s = r * r;
+    const Floats sine = ((-1.9515295891e-4f * s + 8.3321608736e-3f) * s + -1.6666654611e-1f) * s * r + r;
+    const Floats cosine =
+        ((2.443315711809948e-5f * s + -1.388731625493765e-3f) * s + 4.166664568298827e-2f) * s * s - 0.5f * s + 1.0f;
+    const Floats value = select((turn & 1) != 0, cosine, sine);
+    return fromBits(bits(value) ^ ((turn & 2) << 30));
+}

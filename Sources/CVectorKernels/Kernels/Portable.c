@@ -8,4 +8,10 @@
 #define ASSAY_ROWS 2
 #endif
 
+#if defined(__aarch64__)
+#define ASSAY_HAS_HALF 1
+#else
+#define ASSAY_HAS_HALF 0
+#endif
+
 #include "Kernels.h"

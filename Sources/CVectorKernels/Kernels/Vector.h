@@ -3,6 +3,7 @@
 
 #include "../include/CVectorKernels.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 

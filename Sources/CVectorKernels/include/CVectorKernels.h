@@ -9,6 +9,8 @@
 
 #include "VectorAffine.h"
 #include "VectorConvolution.h"
+#include "VectorElementwise.h"
+#include "VectorMovement.h"
 #include "VectorRecurrent.h"
 
 #pragma clang assume_nonnull begin
@@ -28,6 +30,7 @@ typedef struct AssayVectorKernels {
     /// How many floats a vector holds.
     int64_t lanes;
     AssayAffinePixels affine;
+    AssayElementwiseKernels elementwise;
     AssayRecurrentKernels recurrent;
 } AssayVectorKernels;
 

@@ -13,7 +13,6 @@ struct KernelChooser {
 
     /// The kernel of a node; `nil` where there is none for any shapes.
     @Sendable func kernel(_ target: any Operator, _ site: CallSite) throws(OperatorError) -> NodeKernel? {
-        if let gather = GatherKernel(target, site) { return { (call) throws(OperatorError) in gather.run(call) } }
         guard let library, activations[site.node] != nil || mayLower(target, site) else { return nil }
         let activation = activations[site.node]
         let executor = NodeExecutor(

@@ -106,5 +106,5 @@ struct ResultFusion {
 
 extension Kernel.BinaryKind {
     /// True where the order of the operands does not matter.
-    var isCommutative: Bool { self != .subtraction && self != .division }
+    var isCommutative: Bool { self != .subtraction && self != .division && self != .leakyProduct }
 }

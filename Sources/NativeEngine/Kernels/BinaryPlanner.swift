@@ -1,13 +1,68 @@
 import COneDNN
 import Engines
 import Operators
+import Tensors
 
-/// Element-wise functions of two operands; the first keeps its layout, and the second may be stretched.
-struct BinaryPlanner: KernelPlanner {
+/// Element-wise functions of two operands under broadcasting, and what follows them element for element.
+///
+/// Vector kernels compute operands that lie alike and row-major ones of any type that they know; oneDNN computes operands
+/// in layouts of its own, where the first keeps its layout and the second may be stretched.
+struct BinaryPlanner: FusingPlanner {
     let kind: Kernel.BinaryKind
+    var postOperations: [PostOperation] = []
+
+    init(kind: Kernel.BinaryKind) { self.kind = kind }
+
+    func fuses(_ operations: [PostOperation]) -> Bool { true }
+
+    func takes(_ operands: [KernelOperand?]) -> Bool { operands.allSatisfy { $0 != nil } }
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
-        guard let algorithm = kind.binaryAlgorithm, let a = operands[0], let b = operands[1] else { return nil }
+        guard let a = operands[0], let b = operands[1], a.elementType == b.elementType else { return nil }
+        if let chain = chain(a, b, operands, library) { return try chain.draft(library) }
+        guard postOperations.isEmpty else { return nil }
+        if a.isRowMajor, b.isRowMajor { return try stretched(a, b, library) }
+        if let draft = try primitive(a, b, library) { return draft }
+        return try stretched(a, b, library)
+    }
+
+    /// Operands that lie alike, or one of them a single number.
+    private func chain(
+        _ a: KernelOperand, _ b: KernelOperand, _ operands: [KernelOperand?], _ library: OneDNNLibrary
+    ) -> ElementwiseChain? {
+        guard a.elementType == .float32, let function = library.vectors.binary(kind, .float32) else { return nil }
+        for (data, other, comesFirst) in [(0, 1, false), (1, 0, true)] {
+            guard let first = operands[data], let second = operands[other],
+                let isSingle = ElementwiseChain.isSingle(second, beside: first)
+            else { continue }
+            return ElementwiseChain(
+                of: (data, first),
+                first: .binary(function, operand: 1, isSingle: isSingle, comesFirst: comesFirst),
+                reading: [(other, second)], postOperations, operands, library.vectors)
+        }
+        return nil
+    }
+
+    private func stretched(
+        _ a: KernelOperand, _ b: KernelOperand, _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft? {
+        let type = a.elementType
+        let width = type.bitWidth / 8
+        guard let binary = library.vectors.binary(kind, type),
+            let stretching = Stretching([a.extents, b.extents], widths: [width, width], width: width)
+        else { return nil }
+        let divides = kind == .division && type.isInteger
+        let function: StretchKernel.Function =
+            divides ? .division(binary, width: width, divisors: b.elementCount) : .binary(binary)
+        return try KernelDraft(
+            StretchKernel(function: function, stretching: stretching), rowMajor: [(0, a), (1, b)],
+            results: [stretching.extents], type: type, library)
+    }
+
+    private func primitive(
+        _ a: KernelOperand, _ b: KernelOperand, _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft? {
+        guard let algorithm = kind.binaryAlgorithm, a.elementType == .float32 else { return nil }
         let rank = max(a.extents.count, b.extents.count, 1)
         let extents = zip(Self.padded(a.extents, rank), Self.padded(b.extents, rank)).map { max($0, $1) }
         if extents == a.extents { return try draft(algorithm, (a, 0), (b, 1), extents, library) }
@@ -60,7 +115,7 @@ extension Kernel.BinaryKind {
         case .subtraction: ONEDNN_BINARY_SUBTRACT
         case .multiplication: ONEDNN_BINARY_MULTIPLY
         case .division: ONEDNN_BINARY_DIVIDE
-        case .maximum, .minimum: nil
+        case .maximum, .minimum, .leakyProduct: nil
         }
     }
 }

@@ -1,8 +1,9 @@
 import COneDNN
 import Engines
+import Tensors
 
 /// Joins operands along an axis, each in its own layout.
-struct ConcatenationPlanner: KernelPlanner {
+struct ConcatenationPlanner: MovementPlanner {
     let axis: Int
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
@@ -15,8 +16,11 @@ struct ConcatenationPlanner: KernelPlanner {
         for part in parts {
             guard extents.indices.allSatisfy({ $0 == axis || part.extents[$0] == extents[$0] }) else { return nil }
         }
-        let isRowMajor = parts.allSatisfy(\.isRowMajor)
-        let chosen = isRowMajor ? try Layout(extents, library) : try Layout.chosenByPrimitive(extents, library)
+        guard parts.allSatisfy({ $0.elementType == first.elementType }) else { return nil }
+        if first.elementType != .float32 || parts.allSatisfy(\.isRowMajor) {
+            return try joined(parts, extents, library)
+        }
+        let chosen = try Layout.chosenByPrimitive(extents, library)
         let functions = library.functions
         let description = try PrimitiveDescription("dnnl_concat_primitive_desc_create", library) {
             functions.concatenation(
@@ -33,5 +37,26 @@ struct ConcatenationPlanner: KernelPlanner {
         return KernelDraft(
             description, sources, destination: result, extents: extents,
             isRowMajor: result.isSame(as: try Layout(extents, library)))
+    }
+
+    /// Row-major parts, one box each.
+    private func joined(
+        _ parts: [KernelOperand], _ extents: [Int], _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft? {
+        guard let width = parts[0].elementType.movementWidth else { return nil }
+        let strides = Layout.rowMajorStrides(extents)
+        var start = 0
+        var moves: [MovementKernel.Move] = []
+        for (index, part) in parts.enumerated() {
+            guard
+                let box = MovementBox(
+                    extents: part.extents, from: Layout.rowMajorStrides(part.extents), to: strides,
+                    toOffset: start * strides[axis], width: width)
+            else { return nil }
+            moves.append(MovementKernel.Move(operand: index, result: 0, box: box))
+            start += part.extents[axis]
+        }
+        return try draft(
+            MovementKernel(moves, width: width), parts.enumerated().map { ($0.offset, $0.element) }, [extents], library)
     }
 }

@@ -23,6 +23,19 @@ extension Kernel {
         case .reorder(let permutation): ReorderPlanner(permutation: permutation)
         case .view: ViewPlanner()
         case .concatenation(let axis): ConcatenationPlanner(axis: axis)
+        case .comparison(let kind): ComparisonPlanner(kind: kind)
+        case .classification(let kind): ClassificationPlanner(kind: kind)
+        case .selection: SelectionPlanner()
+        case .cast(let type): CastPlanner(type: type)
+        case .slice(let walk): SlicePlanner(walk: walk)
+        case .split(let axis, let sizes): SplitPlanner(axis: axis, sizes: sizes)
+        case .padding(let before, let after): PaddingPlanner(before: before, after: after)
+        case .expansion(let extents): ExpansionPlanner(extents: extents)
+        case .repetition(let counts): RepetitionPlanner(counts: counts)
+        case .rearrangement(let apart, let permutation, let extents):
+            RearrangementPlanner(apart: apart, permutation: permutation, extents: extents)
+        case .gather(let axis): GatherPlanner(axis: axis)
+        case .elementGather(let axis): ElementGatherPlanner(axis: axis)
         case .recurrent(let recurrence): RecurrentPlanner(recurrence: recurrence)
         }
     }

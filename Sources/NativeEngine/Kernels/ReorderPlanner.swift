@@ -1,13 +1,19 @@
 import COneDNN
 import Engines
+import Tensors
 
 /// Permutations of axes: the same elements read under other strides and written row-major.
-struct ReorderPlanner: KernelPlanner {
+struct ReorderPlanner: MovementPlanner {
     let permutation: [Int]
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
         guard let data = operands[0], data.extents.count == permutation.count, permutation.count > 1 else { return nil }
         let extents = permutation.map { data.extents[$0] }
+        if data.isRowMajor || data.elementType != .float32 {
+            return try draft(of: data, extents: extents, library) { width in
+                MovementBox(permuting: data.extents, permutation, width: width)
+            }
+        }
         let given = try data.layout.permuted(permutation)
         let result = try Layout(extents, library)
         guard let description = try PrimitiveDescription(reordering: given, to: result, library) else { return nil }

@@ -31,7 +31,7 @@ struct EltwiseFunction {
         case .hardSigmoid(let alpha, let beta): self.init(ONEDNN_ELTWISE_HARD_SIGMOID, alpha: alpha, beta: beta)
         case .clip(let lower, let upper): self.init(ONEDNN_ELTWISE_CLIP, alpha: lower, beta: upper)
         case .linear(let scale, let offset): self.init(ONEDNN_ELTWISE_LINEAR, alpha: scale, beta: offset)
-        case .error: return nil
+        default: return nil
         }
     }
 }

@@ -5,7 +5,7 @@ struct VectorKernels: @unchecked Sendable {
     /// The set.
     let set: VectorSet
     /// The functions compiled for it: constant, and there for good.
-    private let table: UnsafePointer<AssayVectorKernels>
+    let table: UnsafePointer<AssayVectorKernels>
 
     /// The kernels of a set; `nil` where this processor or this build lacks it.
     init?(_ set: VectorSet) {

@@ -7,6 +7,8 @@ struct And: LogicOperator {
 
     static func apply(_ left: Bool, _ right: Bool) -> Bool { left && right }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.comparison(.and), operands: [0, 1]) }
+
     var examples: [Example] {
         [
             Example(

@@ -42,6 +42,10 @@ struct Cast: Operator {
 
     private static func to(_ type: ElementType) -> [Attribute] { [.init("to", .int(Int(type.rawValue)))] }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        (try? attributes(site).elementType("to")).map { Lowering(.cast(to: $0), operands: [0]) }
+    }
+
     var examples: [Example] {
         [
             Example(

@@ -10,6 +10,8 @@ struct Ceil: RealFunction {
 
     static func apply<T: Real>(_ x: T, _ parameters: Void) -> T { x.rounded(.up) }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .ceiling }
+
     var examples: [Example] {
         [
             Example(

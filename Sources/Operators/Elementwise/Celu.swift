@@ -35,6 +35,8 @@ struct Celu: RealFunction {
         return try builder.negativeBranch(slope, otherwise: 1)
     }
 
+    func kind(_ parameters: Parameters) -> Kernel.UnaryKind? { .celu(alpha: parameters.alpha) }
+
     var examples: [Example] {
         [
             Example(

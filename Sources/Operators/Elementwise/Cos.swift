@@ -14,6 +14,8 @@ struct Cos: RealFunction {
         return builder.body.multiply(builder.gradient(), slope)
     }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .cosine }
+
     var examples: [Example] {
         [
             Example(

@@ -9,6 +9,8 @@ struct Equal: ComparisonOperator {
 
     static func apply<T: Comparable>(_ left: T, _ right: T) -> Bool { left == right }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.comparison(.equal), operands: [0, 1]) }
+
     var examples: [Example] {
         [
             Example(

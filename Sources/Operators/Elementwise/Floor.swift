@@ -10,6 +10,8 @@ struct Floor: RealFunction {
 
     static func apply<T: Real>(_ x: T, _ parameters: Void) -> T { x.rounded(.down) }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .floor }
+
     var examples: [Example] {
         [
             Example(

@@ -36,6 +36,14 @@ struct Gelu: CompositeOperator {
         return [body.multiply(body.multiply(x, half), body.add(inner, one))]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        switch try? attributes(site).string("approximate") {
+        case "none": Lowering(.unary(.gelu(isApproximate: false)), operands: [0])
+        case "tanh": Lowering(.unary(.gelu(isApproximate: true)), operands: [0])
+        default: nil
+        }
+    }
+
     var examples: [Example] {
         [
             Example(

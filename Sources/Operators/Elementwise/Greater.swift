@@ -8,6 +8,8 @@ struct Greater: ComparisonOperator {
 
     static func apply<T: Comparable>(_ left: T, _ right: T) -> Bool { left > right }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.comparison(.greater), operands: [0, 1]) }
+
     var examples: [Example] {
         [
             Example(

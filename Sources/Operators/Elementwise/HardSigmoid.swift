@@ -23,7 +23,9 @@ struct HardSigmoid: RealFunction {
     }
 
     static func apply<T: Real>(_ x: T, _ p: Parameters) -> T {
-        Swift.max(0, Swift.min(1, T(p.alpha) * x + T(p.beta)))
+        let line = T(p.alpha) * x + T(p.beta)
+        // What is no number stays so.
+        return line < 0 ? 0 : line > 1 ? 1 : line
     }
 
     func kind(_ parameters: Parameters) -> Kernel.UnaryKind? {

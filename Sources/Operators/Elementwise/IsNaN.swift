@@ -10,6 +10,8 @@ struct IsNaN: ClassificationOperator {
     func classify(_ values: [Float], _ site: CallSite) throws(OperatorError) -> [Bool] { values.map(\.isNaN) }
     func classify(_ values: [Double], _ site: CallSite) throws(OperatorError) -> [Bool] { values.map(\.isNaN) }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.classification(.isNotANumber), operands: [0]) }
+
     var examples: [Example] {
         [
             Example(

@@ -8,6 +8,8 @@ struct LessOrEqual: ComparisonOperator {
 
     static func apply<T: Comparable>(_ left: T, _ right: T) -> Bool { left <= right }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.comparison(.lessOrEqual), operands: [0, 1]) }
+
     var examples: [Example] {
         [
             Example(

@@ -20,6 +20,8 @@ struct Mish: CompositeOperator {
         return [body.multiply(x, body.call("Tanh", [body.call("Softplus", [x])]))]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.unary(.mish), operands: [0]) }
+
     var examples: [Example] {
         [
             Example(

@@ -14,6 +14,8 @@ struct Not: UnaryOperator {
         return try .make(ElementwiseLoops.map(values, filling: false) { !$0 }, tensor.shape, path)
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.classification(.isFalse), operands: [0]) }
+
     var examples: [Example] {
         [
             Example(

@@ -7,6 +7,8 @@ struct Or: LogicOperator {
 
     static func apply(_ left: Bool, _ right: Bool) -> Bool { left || right }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.comparison(.or), operands: [0, 1]) }
+
     var examples: [Example] {
         [
             Example(

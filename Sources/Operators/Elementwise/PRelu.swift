@@ -55,6 +55,8 @@ struct PRelu: BroadcastingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.binary(.leakyProduct), operands: [0, 1]) }
+
     var examples: [Example] {
         [
             Example(

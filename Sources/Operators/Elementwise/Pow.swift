@@ -67,6 +67,19 @@ struct Pow: BroadcastingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard site.elementType(0) == .float32, let rank = site.rank(0), let exponent = site.operand(1)?.constant,
+            exponent.elementCount == 1, exponent.shape.rank <= rank, let power = try? exponent.doubles().first
+        else { return nil }
+        switch power {
+        case 1: return Lowering(.view, operands: [0])
+        case 2: return Lowering(.unary(.square), operands: [0])
+        case 3: return Lowering(.unary(.cube), operands: [0])
+        case -1: return Lowering(.unary(.reciprocal), operands: [0])
+        default: return nil
+        }
+    }
+
     var examples: [Example] {
         [
             Example(

@@ -15,6 +15,8 @@ struct Reciprocal: RealFunction {
         return builder.body.negate(builder.body.multiply(builder.gradient(), square))
     }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .reciprocal }
+
     var examples: [Example] {
         [
             Example(

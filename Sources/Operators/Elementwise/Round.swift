@@ -10,6 +10,8 @@ struct Round: RealFunction {
 
     static func apply<T: Real>(_ x: T, _ parameters: Void) -> T { x.rounded(.toNearestOrEven) }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .round }
+
     var examples: [Example] {
         [
             Example(

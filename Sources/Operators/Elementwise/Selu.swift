@@ -37,6 +37,8 @@ struct Selu: RealFunction {
         return try builder.negativeBranch(slope, otherwise: Double(parameters.gamma))
     }
 
+    func kind(_ parameters: Parameters) -> Kernel.UnaryKind? { .selu(alpha: parameters.alpha, gamma: parameters.gamma) }
+
     var examples: [Example] {
         [
             Example(

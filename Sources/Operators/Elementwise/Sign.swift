@@ -9,6 +9,8 @@ struct Sign: NumberFunction {
 
     static func apply<T: Number>(_ x: T) -> T { x > .zero ? T(saturating: 1) : x < .zero ? T(saturating: -1) : x }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .sign }
+
     var examples: [Example] {
         [
             Example(

@@ -14,6 +14,8 @@ struct Sin: RealFunction {
         return builder.body.multiply(builder.gradient(), slope)
     }
 
+    func kind(_ parameters: Void) -> Kernel.UnaryKind? { .sine }
+
     var examples: [Example] {
         [
             Example(

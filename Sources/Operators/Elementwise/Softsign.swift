@@ -19,6 +19,8 @@ struct Softsign: CompositeOperator {
         return [body.divide(x, size)]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.unary(.softsign), operands: [0]) }
+
     var examples: [Example] {
         [
             Example(

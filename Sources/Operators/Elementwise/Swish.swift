@@ -23,6 +23,10 @@ struct Swish: CompositeOperator {
         return [body.multiply(x, body.call("Sigmoid", [scaled]))]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        (try? attributes(site).float("alpha")).map { Lowering(.unary(.swish(alpha: $0)), operands: [0]) }
+    }
+
     var examples: [Example] {
         [
             Example(

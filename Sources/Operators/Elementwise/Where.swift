@@ -80,6 +80,8 @@ struct Where: Operator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.selection, operands: [0, 1, 2]) }
+
     var examples: [Example] {
         [
             Example(

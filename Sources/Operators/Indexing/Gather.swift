@@ -96,6 +96,13 @@ struct Gather: IndexingOperator {
         return builder.body.matrixProduct(oneHot, matrix)
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let rank = site.rank(0), rank > 0,
+            let axis = try? Axes.normalize(try attributes(site).int("axis"), rank: rank, site.path)
+        else { return nil }
+        return Lowering(.gather(axis: axis), operands: [0, 1])
+    }
+
     var examples: [Example] {
         let data = Value.floats([1, 2, 3, 4, 5, 6], [3, 2])
         return [

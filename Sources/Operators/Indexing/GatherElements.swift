@@ -39,6 +39,13 @@ struct GatherElements: IndexingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let rank = site.rank(0), rank > 0,
+            let axis = try? Axes.normalize(try attributes(site).int("axis"), rank: rank, site.path)
+        else { return nil }
+        return Lowering(.elementGather(axis: axis), operands: [0, 1])
+    }
+
     var examples: [Example] {
         let data = Value.floats([1, 2, 3, 4], [2, 2])
         return [

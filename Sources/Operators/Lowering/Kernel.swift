@@ -1,3 +1,5 @@
+public import Tensors
+
 /// The closed vocabulary that fast engines implement; what no kernel expresses runs on the reference kernel.
 public enum Kernel: Sendable, Hashable {
     /// Operands: data `[N, C, spatial…]`, weights `[M, C/group, kernel…]`, bias `[M]`.
@@ -30,6 +32,30 @@ public enum Kernel: Sendable, Hashable {
     case view
     /// Joins operands along an axis. Operands: all.
     case concatenation(axis: Int)
+    /// What two operands of one type are to each other, as truth values. Operands: A, B.
+    case comparison(ComparisonKind)
+    /// What one operand is, as truth values. Operands: data.
+    case classification(ClassificationKind)
+    /// The elements of one operand where a condition is true, of another elsewhere. Operands: condition, A, B.
+    case selection
+    /// Elements in another type. Operands: data.
+    case cast(to: ElementType)
+    /// Elements along a walk. Operands: data.
+    case slice(Walk)
+    /// Consecutive parts along an axis, one result each. Operands: data.
+    case split(axis: Int, sizes: [Int])
+    /// A constant around data; negative numbers take elements away. Operands: data, the constant (zero where omitted).
+    case padding(before: [Int], after: [Int])
+    /// Data stretched to extents under numpy broadcasting. Operands: data.
+    case expansion([Int])
+    /// Data repeated along each axis. Operands: data.
+    case repetition([Int])
+    /// Data read as other extents, its axes permuted, under the extents of the result. Operands: data.
+    case rearrangement(apart: [Int], permutation: [Int], extents: [Int])
+    /// Slices along an axis, picked by indices whose axes take its place. Operands: data, indices.
+    case gather(axis: Int)
+    /// Elements picked by indices that take the place of their own along an axis. Operands: data, indices.
+    case elementGather(axis: Int)
     /// A recurrent network. Operands: data, input weights, recurrent weights, biases, first states, first cells.
     case recurrent(Recurrence)
 
@@ -74,11 +100,32 @@ public enum Kernel: Sendable, Hashable {
         case clip(lower: Float, upper: Float)
         /// `scale · x + offset`.
         case linear(scale: Float, offset: Float)
+        case softsign, mish, sign, floor, ceiling, reciprocal, sine, cosine, square, cube
+        /// To the nearest whole number, halves to the even one.
+        case round
+        /// `x Φ(x)`, exactly or by the hyperbolic tangent.
+        case gelu(isApproximate: Bool)
+        /// `x · sigmoid(alpha x)`.
+        case swish(alpha: Float)
+        case celu(alpha: Float)
+        case selu(alpha: Float, gamma: Float)
+    }
+
+    /// What an element is.
+    public enum ClassificationKind: Sendable, Hashable {
+        case isFalse, isNotANumber
+    }
+
+    /// What two elements are to each other.
+    public enum ComparisonKind: Sendable, Hashable {
+        case equal, less, lessOrEqual, greater, greaterOrEqual, and, or, exclusiveOr
     }
 
     /// Element-wise functions of two operands.
     public enum BinaryKind: Sendable, Hashable {
         case addition, subtraction, multiplication, division, maximum, minimum
+        /// The first where it is not negative, the product elsewhere.
+        case leakyProduct
     }
 
     /// How resampling picks or mixes neighbours.

@@ -69,6 +69,14 @@ extension BlockRearrangement {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let shape = site.fixedShape(0), let (size, isColumnFirst) = try? block(attributes(site)),
+            let extents = try? checkedExtents(shape.map(Dimension.fixed), block: size, site.path).compactMap(\.value)
+        else { return nil }
+        let (apart, order) = plan(shape, block: size, isColumnFirst: isColumnFirst)
+        return Lowering(.rearrangement(apart: apart, permutation: order, extents: extents), operands: [0])
+    }
+
     /// An extent divided by a factor; `nil` where it leaves a rest.
     static func divide(_ extent: Dimension, by factor: Int) -> Dimension? {
         guard let value = extent.value else { return .unknown }

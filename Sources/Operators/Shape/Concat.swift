@@ -93,7 +93,7 @@ struct Concat: ShapingOperator {
     }
 
     func lowering(_ site: CallSite) -> Lowering? {
-        guard site.operands.indices.allSatisfy({ site.elementType($0) == .float32 }), let rank = site.rank(0),
+        guard let rank = site.rank(0),
             let axis = try? Axes.normalize(try attributes(site).int("axis"), rank: rank, site.path)
         else { return nil }
         return Lowering(.concatenation(axis: axis), operands: Array(site.operands.indices))

@@ -33,6 +33,10 @@ struct Expand: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        site.integers(1).map { Lowering(.expansion($0), operands: [0]) }
+    }
+
     var examples: [Example] {
         [
             Example(

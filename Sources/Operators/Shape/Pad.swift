@@ -153,6 +153,16 @@ struct Pad: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let rank = site.rank(0), (try? attributes(site).string("mode")) == "constant",
+            site.hasInput(2) || (try? attributes(site).float("value")) == 0,
+            let amounts = try? amounts(site, rank: rank)
+        else { return nil }
+        return Lowering(
+            .padding(before: amounts.map(\.begin), after: amounts.map(\.end)),
+            operands: [0, site.hasInput(2) ? 2 : nil])
+    }
+
     var examples: [Example] {
         let data = Value.floats([1, 2, 3, 4, 5, 6], [2, 3])
         let mode = { (name: String) in Attribute("mode", .string(name)) }

@@ -137,6 +137,20 @@ struct Slice: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let shape = site.fixedShape(0), let bounds = try? bounds(site, rank: shape.rank) else { return nil }
+        var walk = Kernel.Walk(
+            starts: [Int](repeating: 0, count: shape.rank), steps: [Int](repeating: 1, count: shape.rank),
+            counts: shape.dimensions)
+        for (index, axis) in bounds.axes.enumerated() {
+            let (first, step, count) = bounds.positions(index, extent: shape[axis])
+            // A step that is never taken may be of any size.
+            (walk.starts[axis], walk.steps[axis], walk.counts[axis]) = (first, count > 1 ? step : 1, count)
+        }
+        guard Set(bounds.axes).count == bounds.axes.count, walk.counts.allSatisfy({ $0 > 0 }) else { return nil }
+        return Lowering(.slice(walk), operands: [0])
+    }
+
     var examples: [Example] {
         let data = Value.floats([1, 2, 3, 4, 5, 6, 7, 8], [2, 4])
         return [

@@ -82,6 +82,20 @@ struct Split: Operator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let shape = site.fixedShape(0),
+            let axis = try? Axes.normalize(try attributes(site).int("axis"), rank: shape.rank, site.path),
+            let given = try? site.integers("split", orInput: 1), let count = try? outputCount(site)
+        else { return nil }
+        if case .unknown = given { return nil }
+        guard
+            let sizes = try? parts(
+                given == .absent ? nil : given.known(or: []), extent: shape[axis], count: count, site.path),
+            sizes.count == site.node.outputs.count
+        else { return nil }
+        return Lowering(.split(axis: axis, sizes: sizes), operands: [0])
+    }
+
     var examples: [Example] {
         let data = Value.floats([1, 2, 3, 4, 5, 6], [2, 3])
         let along = Attribute("axis", .int(1))

@@ -46,6 +46,10 @@ struct Tile: ShapingOperator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        site.integers(1).map { Lowering(.repetition($0), operands: [0]) }
+    }
+
     var examples: [Example] {
         [
             Example(

@@ -43,7 +43,7 @@ struct Transpose: ShapingOperator {
     }
 
     func lowering(_ site: CallSite) -> Lowering? {
-        guard site.elementType(0) == .float32, let rank = site.rank(0),
+        guard let rank = site.rank(0),
             let permutation = try? permutation(attributes(site), rank: rank)
         else { return nil }
         return Lowering(.reorder(permutation: permutation), operands: [0])
