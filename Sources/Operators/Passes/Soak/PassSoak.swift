@@ -78,21 +78,31 @@ public struct PassSoak: Sendable {
         }
     }
 
-    /// Runs a model.
-    public typealias Runner = (_ model: Model) throws -> [String: Value]
+    /// A model that passes made of another.
+    public struct Candidate: Sendable {
+        /// The model.
+        public var model: Model
+        /// Passes that make it, in order, applied until nothing changes.
+        public var passes: [String]
+    }
 
-    /// Tries a model.
+    /// Everything that passes make of a model, alone and in random orders, validated and not yet run.
+    public struct Exploration: Sendable {
+        /// What was tried, and rules of the format that were broken.
+        public var tally: Tally
+        /// The models made; of those that compute the same by the same nodes, one.
+        public var candidates: [Candidate]
+    }
+
+    /// Applies passes to a model.
     ///
     /// - Parameters:
     ///   - name: what findings call it.
     ///   - seed: decides the orders.
-    ///   - run: runs a model on one and the same input.
-    public func run(
-        _ model: Model, name: String, seed: UInt64, context: PassContext, reference: [String: Value], run: Runner
-    ) -> Tally {
-        var trial = SoakTrial(self, model, name: name, context: context, reference: reference)
-        for index in passes.indices { trial.pipeline([index], run) }
-        trial.pipeline(Array(passes.indices), run)
+    public func explore(_ model: Model, name: String, seed: UInt64, context: PassContext) -> Exploration {
+        var trial = SoakTrial(self, model, name: name, context: context)
+        for index in passes.indices { trial.pipeline([index]) }
+        trial.pipeline(Array(passes.indices))
         trial.noteNodesAfter()
         var random = SplitMix64(seed: seed)
         for _ in 0..<orders {
@@ -100,26 +110,35 @@ public struct PassSoak: Sendable {
             for place in order.indices.dropLast() {
                 order.swapAt(place, random.integer(in: place...(order.count - 1)))
             }
-            trial.pipeline(order, run)
+            trial.pipeline(order)
         }
-        return trial.tally
+        return Exploration(tally: trial.tally, candidates: trial.candidates)
     }
 
-    /// Tries the random graph of a seed.
+    /// Tries the random graph of a seed on the reference kernels.
     ///
     /// Every second graph may be raised to a newer operator set.
     public func run(seed: UInt64) -> Tally {
         let graph = RandomGraph(seed: seed)
+        let name = "seed \(seed)"
         guard let reference = try? graph.outputs() else {
             var tally = Tally()
             tally.findings = [
-                Finding(model: "seed \(seed)", passes: [], kind: .failing, reason: "the graph itself does not run")
+                Finding(model: name, passes: [], kind: .failing, reason: "the graph itself does not run")
             ]
             return tally
         }
         let context = PassContext(maximumOpset: seed % 2 == 0 ? nil : 24)
-        return run(graph.model, name: "seed \(seed)", seed: seed, context: context, reference: reference) {
-            try PreparedInterpreter($0).run(values: graph.inputs)
+        var exploration = explore(graph.model, name: name, seed: seed, context: context)
+        for candidate in exploration.candidates {
+            do {
+                let outputs = try PreparedInterpreter(candidate.model).run(values: graph.inputs)
+                exploration.tally.compare(outputs, reference, of: candidate, name: name, tolerance: tolerance)
+            } catch {
+                exploration.tally.findings.append(
+                    Finding(model: name, passes: candidate.passes, kind: .failing, reason: "\(error)"))
+            }
         }
+        return exploration.tally
     }
 }
