@@ -76,6 +76,19 @@ public struct Workbench: Sendable {
         return archive
     }
 
+    /// Applies passes to a model, compares what they made on stacks, and saves the record.
+    ///
+    /// - Parameter timed: whether runs are timed, or only compared.
+    public func optimize(
+        _ spec: OptimizeSpec, timed: Bool, folder: String = "."
+    ) async throws -> (archive: RecordArchive, findings: Optimize.Findings) {
+        let study = Optimize(context(folder: folder))
+        let findings = try await study.findings(spec, timed: timed)
+        let archive = try study.record(of: findings, spec, effective: OptimizeSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return (archive, findings)
+    }
+
     /// The stack for a request, installed where it is missing; the lock file of the folder decides, and is kept up to date.
     ///
     /// - Throws: `AssetError`.

@@ -18,7 +18,9 @@ struct RootCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self]),
             CommandGroup(
-                name: "How fast is it, and is it right?", subcommands: [EvaluateCommand.self, BenchCommand.self, RunCommand.self]),
+                name: "How fast is it, and is it right?",
+                subcommands: [EvaluateCommand.self, BenchCommand.self, RunCommand.self]),
+            CommandGroup(name: "Why is it not faster, and what would help?", subcommands: [OptimizeCommand.self]),
             CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
             CommandGroup(
                 name: "What there is to work with:",

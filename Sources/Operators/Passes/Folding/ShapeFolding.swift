@@ -28,7 +28,7 @@ struct ShapeFolding: RegionPass {
     private func fold(_ index: Int, _ node: Node, _ region: inout Region) -> Bool {
         guard node.operatorType != "Constant", let result = node.onlyOutput, let tensor = region.constant(result),
             tensor.elementType.isInteger || tensor.elementType == .bool, tensor.elementCount <= 1024,
-            !ConstantFolding.isKept(node), node.inputs.contains(where: { !$0.isEmpty && region.constant($0) == nil })
+            !ConstantFolding.isKept(node)
         else { return false }
         region.fold(index, [(result, tensor)])
         return true

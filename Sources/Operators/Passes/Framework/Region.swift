@@ -141,12 +141,30 @@ struct Region {
     /// Counts one place as rewritten.
     mutating func noteRewrite() { rewrites += 1 }
 
-    /// Puts another node in a node's place.
+    /// Puts another node in a node's place; what only the old one read goes.
     mutating func replace(_ index: Int, by node: Node) {
+        let dropped = nodes[index].inputs
         unregister(index)
         nodes[index] = node
         hasReferences[index] = node.hasReferences
         register(index)
+        for name in dropped { prune(name) }
+    }
+
+    /// Removes what computes a value, as far as nothing reads it any more.
+    private mutating func prune(_ name: String) {
+        guard !name.isEmpty, let index = producers[name], nodes[index].subgraphs.isEmpty,
+            nodes[index].outputs.allSatisfy({ useCount($0) == 0 })
+        else { return }
+        removeWithInputs(index)
+    }
+
+    /// Removes a node, and what only it read.
+    private mutating func removeWithInputs(_ index: Int) {
+        guard stands(index) else { return }
+        let inputs = nodes[index].inputs
+        remove(index)
+        for name in inputs { prune(name) }
     }
 
     /// Removes a node.
@@ -197,7 +215,7 @@ struct Region {
 
     /// Turns the results of a node into constants; the node goes.
     mutating func fold(_ index: Int, _ results: [(name: String, tensor: Tensor)]) {
-        remove(index)
+        removeWithInputs(index)
         for (name, tensor) in results {
             // Engines differ in whether an output may be an initializer.
             if holdsInitializers, !outputNames.contains(name) {
@@ -250,7 +268,7 @@ struct Region {
         guard result != value, !value.isEmpty else { return false }
         guard outputNames.contains(result) else {
             guard redirect(result, to: value) else { return false }
-            remove(index)
+            removeWithInputs(index)
             return true
         }
         guard let producer = producers[value], producer != index, !outputNames.contains(value),

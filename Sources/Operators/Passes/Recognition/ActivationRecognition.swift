@@ -17,7 +17,7 @@ struct ActivationRecognition: RegionPass {
             else { continue }
             let activation = Node(
                 found.type, inputs: [found.x], outputs: [result], attributes: found.attributes, name: node.name)
-            region.supersede(index, by: activation)
+            region.replace(index, by: activation)
             region.noteRewrite()
         }
     }

@@ -21,7 +21,7 @@ struct AttentionRecognition: RegionPass {
             let attention = Node(
                 "Attention", inputs: [pattern.queries, keys, node.inputs[1]] + (pattern.mask.map { [$0] } ?? []),
                 outputs: [result], attributes: [Attribute("scale", .float(Float(pattern.scale)))], name: node.name)
-            region.supersede(index, by: attention)
+            region.replace(index, by: attention)
             region.noteRewrite()
         }
     }

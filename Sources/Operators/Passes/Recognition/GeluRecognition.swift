@@ -20,7 +20,7 @@ struct GeluRecognition: RegionPass {
                 let gelu = Node(
                     "Gelu", inputs: [x], outputs: [result], attributes: [Attribute("approximate", .string(form))],
                     name: node.name)
-                region.supersede(index, by: gelu)
+                region.replace(index, by: gelu)
                 region.noteRewrite()
                 break
             }

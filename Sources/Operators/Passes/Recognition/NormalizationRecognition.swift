@@ -86,7 +86,7 @@ private enum AffineNormalization {
             Attribute("axis", .int(-pattern.axisCount)), Attribute("epsilon", .float(Float(pattern.epsilon))),
         ]
         let name = region.nodes[last].name
-        region.supersede(
+        region.replace(
             last, by: Node(type, inputs: inputs, outputs: [result], attributes: attributes, name: name))
         return true
     }

@@ -77,23 +77,6 @@ extension Region {
         guard let found = producer(of: name, "Pow"), found.node.inputs.first == value else { return false }
         return found.node.input(1).flatMap { ProductTerms.number($0, beside: value, self) } == 2
     }
-
-    /// Removes what computes a value, as far as nothing reads it any more.
-    mutating func prune(_ name: String) {
-        guard let index = producer(of: name), nodes[index].subgraphs.isEmpty,
-            nodes[index].outputs.allSatisfy({ useCount($0) == 0 })
-        else { return }
-        let inputs = nodes[index].inputs
-        remove(index)
-        for input in inputs { prune(input) }
-    }
-
-    /// Puts another node in a node's place and removes what only that one read.
-    mutating func supersede(_ index: Int, by node: Node) {
-        let inputs = nodes[index].inputs
-        replace(index, by: node)
-        for input in inputs where !input.isEmpty { prune(input) }
-    }
 }
 
 extension Double {

@@ -19,12 +19,11 @@ struct CastRemoval: RegionPass {
                 Self.loses(nothingFrom: from, to: middle),
                 Self.isPlain(to)
             else { continue }
-            if from == to {
-                if region.substitute(index, result: result, by: value) { region.noteRewrite() }
-            } else {
+            // An output of the region needs a node that writes it, though that converts nothing.
+            if from != to || !region.substitute(index, result: result, by: value) {
                 region.replace(index, by: node.with(inputs: [value]))
-                region.noteRewrite()
             }
+            region.noteRewrite()
         }
     }
 

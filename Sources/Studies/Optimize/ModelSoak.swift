@@ -1,0 +1,81 @@
+import Engines
+public import Graphs
+public import Operators
+import Records
+import Tensors
+
+/// Tries passes on whole models: explores them, and runs what came of them on an engine beside the model itself.
+public struct ModelSoak: Sendable {
+    private let context: StudyContext
+    private let soak: PassSoak
+    private let stack: PreparedStack
+
+    /// Makes a soak on one stack.
+    public init(_ context: StudyContext, _ soak: PassSoak, on stack: PreparedStack) {
+        self.context = context
+        self.soak = soak
+        self.stack = stack
+    }
+
+    /// Tries a model.
+    ///
+    /// - Parameters:
+    ///   - shapes: shapes of inputs that the model leaves open.
+    ///   - scalars: numbers to feed to inputs for which not every number makes sense.
+    /// - Throws: what reading the model, starting the engine and running the model as it was throws.
+    public func run(
+        _ resolved: ResolvedModel, shapes: [String: [Int]], scalars: [String: Double] = [:], seed: Int
+    ) async throws -> PassSoak.Tally {
+        let model = try Model(contentsOf: resolved.path)
+        try model.validate()
+        let required = model.graph.requiredInputs
+        let inputs = try SyntheticBatch(
+            inputs: required, constants: scalars, shapes: shapes, model: resolved.name, seed: seed
+        ).make()
+        let newest = max(model.opsets[""] ?? 0, 24)
+        let exploration = soak.explore(
+            model, name: resolved.name, seed: UInt64(clamping: seed), context: PassContext(maximumOpset: newest))
+        var tally = exploration.tally
+        var feeds = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
+        for (name, value) in scalars {
+            guard case .tensor(let element, _)? = required.first(where: { $0.name == name })?.type else { continue }
+            feeds[name] = try Tensor(scalar: value).converted(to: element)
+        }
+        var seat = try await start(model, resolved, feeds)
+        for (index, candidate) in exploration.candidates.enumerated() {
+            tally.results += 1
+            do {
+                let result = try await seat.compare(candidate.model, name: "candidate \(index)", nil, seed: 0)
+                if let mismatch = result.mismatch {
+                    tally.note(.differing, resolved.name, candidate, mismatch)
+                } else if result.difference > soak.tolerance {
+                    tally.note(.differing, resolved.name, candidate, "max|a−b|/max|b| \(result.difference)")
+                }
+                tally.largestDifference = max(tally.largestDifference, result.difference)
+            } catch {
+                tally.note(.failing, resolved.name, candidate, "\(error)")
+                if let error = error as? WorkerError, !error.isSurvivable {
+                    seat = try await start(model, resolved, feeds)
+                }
+            }
+            context.progress.report(.advanced(done: index + 1, of: exploration.candidates.count))
+        }
+        await seat.client.shutdown()
+        return tally
+    }
+
+    private func start(
+        _ model: Model, _ resolved: ResolvedModel, _ inputs: [String: Tensor]
+    ) async throws -> OptimizeSeat {
+        try await OptimizeSeat.start(
+            stack, limits: LimitSpec(), launcher: context.launcher, model: model, path: resolved.path, inputs: inputs)
+    }
+}
+
+extension PassSoak.Tally {
+    fileprivate mutating func note(
+        _ kind: PassSoak.Finding.Kind, _ model: String, _ candidate: PassSoak.Candidate, _ reason: String
+    ) {
+        findings.append(PassSoak.Finding(model: model, passes: candidate.passes, kind: kind, reason: reason))
+    }
+}
