@@ -7,7 +7,7 @@ struct ConstantFolding: RegionPass {
     let summary = "compute nodes all of whose inputs are constant; never random ones, nor what quantises weights"
 
     /// A result may be this many elements larger than what it is computed from.
-    private static let growth = 1 << 16
+    static let growth = 1 << 16
 
     func inferenceLimit(_ context: PassContext) -> Int { context.foldingLimit }
 
@@ -27,6 +27,12 @@ struct ConstantFolding: RegionPass {
             region.fold(index, results)
             region.noteRewrite()
         }
+    }
+
+    /// True for operators that make much out of little.
+    static func swells(_ node: Node) -> Bool {
+        node.domain.isEmpty
+            && ["ConstantOfShape", "Expand", "Tile", "Range", "EyeLike", "Pad"].contains(node.operatorType)
     }
 
     /// True for nodes that stay though their inputs are constant: engines recognise quantised operators by the nodes that

@@ -14,11 +14,13 @@ final class RegionFacts {
     private let overridable: Set<String>
     private let opsets: [String: Int]
     private let walk: InferenceWalk
+    /// Computes only small results of operators that make much out of little.
+    private let thriftyWalk: InferenceWalk
     private var known: (facts: [String: Operand], sites: [CallSite])?
 
     init(
         _ graph: Graph, inputs: [Operand?], outer: [String: Operand], overridable: Set<String>, opsets: [String: Int],
-        walk: InferenceWalk
+        walk: InferenceWalk, thriftyWalk: InferenceWalk
     ) {
         self.graph = graph
         self.inputs = inputs
@@ -26,6 +28,7 @@ final class RegionFacts {
         self.overridable = overridable
         self.opsets = opsets
         self.walk = walk
+        self.thriftyWalk = thriftyWalk
     }
 
     /// What is known of each value, those of outer scopes included.
@@ -80,6 +83,7 @@ final class RegionFacts {
         guard !node.hasReferences else { return (site, []) }
         let context = InferenceWalk.Context(opsets: opsets, path: "")
         if !node.subgraphs.isEmpty { walk.prepareBodies(of: &site, scope: facts, in: context) }
+        let walk = ConstantFolding.swells(node) ? thriftyWalk : walk
         guard var outputs = try? walk.facts(of: node, site, in: context) else { return (site, []) }
         if ConstantFolding.isKept(node) { for index in outputs.indices { outputs[index]?.constant = nil } }
         return (site, outputs)

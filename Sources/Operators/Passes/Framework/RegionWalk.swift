@@ -6,6 +6,7 @@ struct RegionWalk {
     private let original: Model
     private let context: PassContext
     private let inference: InferenceWalk
+    private let thriftyInference: InferenceWalk
     private let shared: RegionShared
     private(set) var rewrites = 0
 
@@ -15,6 +16,8 @@ struct RegionWalk {
         var settings = ShapeInference(catalogue: context.catalogue)
         settings.foldingLimit = limit
         inference = InferenceWalk(model, settings)
+        settings.foldingLimit = min(limit, ConstantFolding.growth)
+        thriftyInference = InferenceWalk(model, settings)
         shared = RegionShared(model, context)
     }
 
@@ -54,7 +57,8 @@ struct RegionWalk {
         var graph = graph
         func facts() -> RegionFacts {
             RegionFacts(
-                graph, inputs: inputs, outer: outer, overridable: overridable, opsets: opsets, walk: inference)
+                graph, inputs: inputs, outer: outer, overridable: overridable, opsets: opsets, walk: inference,
+                thriftyWalk: thriftyInference)
         }
         if graph.nodes.contains(where: { !$0.subgraphs.isEmpty }) {
             let scope = facts()

@@ -16,6 +16,22 @@ struct ModelFingerprint: Hashable {
         var walk = FingerprintWalk(functions: model.functions)
         outputs = walk.outputs(of: model.graph, outer: [:], inputs: model.graph.inputs.map { $0.name.hashValue })
     }
+
+    /// Hashes a constant under a name; of a large one some thousand bytes.
+    static func hash(_ tensor: Tensor, _ name: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(name)
+        hasher.combine(tensor.elementType)
+        hasher.combine(tensor.shape)
+        guard let bytes = tensor.bytes, bytes.count > 1 << 14 else {
+            hasher.combine(tensor)
+            return hasher.finalize()
+        }
+        // An odd step meets every place of an element.
+        let step = max(1, bytes.count / 8191) | 1
+        for place in stride(from: 0, to: bytes.count, by: step) { hasher.combine(bytes[place]) }
+        return hasher.finalize()
+    }
 }
 
 /// Hashes the values of graphs.
@@ -34,7 +50,7 @@ private struct FingerprintWalk {
         for (info, hash) in zip(graph.inputs, inputs) { values[info.name] = hash }
         for initializer in graph.initializers {
             let name = defaults.contains(initializer.name) ? initializer.name : ""
-            values[initializer.name] = Self.hash(initializer.tensor, name)
+            values[initializer.name] = ModelFingerprint.hash(initializer.tensor, name)
         }
         for sparse in graph.sparseInitializers { values[sparse.name] = sparse.hashValue }
         for node in graph.nodes { hash(node, &values) }
@@ -58,7 +74,7 @@ private struct FingerprintWalk {
             switch attribute.value {
             case .graph(let body):
                 hasher.combine(outputs(of: body, outer: values, inputs: Array(body.inputs.indices)))
-            case .tensor(let tensor): hasher.combine(Self.hash(tensor, ""))
+            case .tensor(let tensor): hasher.combine(ModelFingerprint.hash(tensor, ""))
             default: hasher.combine(attribute.value)
             }
         }
@@ -67,20 +83,5 @@ private struct FingerprintWalk {
             own.combine(place)
             values[name] = own.finalize()
         }
-    }
-
-    private static func hash(_ tensor: Tensor, _ name: String) -> Int {
-        var hasher = Hasher()
-        hasher.combine(name)
-        hasher.combine(tensor.elementType)
-        hasher.combine(tensor.shape)
-        guard let bytes = tensor.bytes, bytes.count > 1 << 14 else {
-            hasher.combine(tensor)
-            return hasher.finalize()
-        }
-        // An odd step meets every place of an element.
-        let step = max(1, bytes.count / 8191) | 1
-        for place in stride(from: 0, to: bytes.count, by: step) { hasher.combine(bytes[place]) }
-        return hasher.finalize()
     }
 }
