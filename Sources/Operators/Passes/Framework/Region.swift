@@ -33,6 +33,8 @@ struct Region {
     private var producers: [String: Int] = [:]
     private var readers: [String: [Int]] = [:]
     private var constants: [String: Tensor] = [:]
+    /// Values that may be unread once the present edits are done.
+    private var pendingPrunes: [String]?
     private var types: [String: ValueType] = [:]
 
     init(
@@ -148,6 +150,19 @@ struct Region {
         nodes[index] = node
         hasReferences[index] = node.hasReferences
         register(index)
+        if let pending = pendingPrunes {
+            pendingPrunes = pending + dropped
+        } else {
+            for name in dropped { prune(name) }
+        }
+    }
+
+    /// Makes several edits of which some leave unread what the next ones read again.
+    mutating func editing(_ edits: (inout Region) -> Void) {
+        pendingPrunes = []
+        edits(&self)
+        let dropped = pendingPrunes ?? []
+        pendingPrunes = nil
         for name in dropped { prune(name) }
     }
 

@@ -29,19 +29,20 @@ struct ReshapeSinking: RegionPass {
         guard !path.isEmpty, let end = region.onlyReader(of: value), end.node.inputs.first == value,
             OperatorSets.reshaping.contains(end.node.operatorType)
         else { return false }
-        var (old, current) = (first, source)
-        for place in path {
-            var node = region.nodes[place]
-            let output = region.fresh(node.outputs[0] + "_unshaped")
-            node.inputs = node.inputs.map { $0 == old ? current : $0 }
-            old = node.outputs[0]
-            node.outputs = [output]
-            region.replace(place, by: node)
-            current = output
+        let fresh = path.map { region.fresh(region.nodes[$0].outputs[0] + "_unshaped") }
+        region.editing { region in
+            var (old, current) = (first, source)
+            for (place, output) in zip(path, fresh) {
+                var node = region.nodes[place]
+                node.inputs = node.inputs.map { $0 == old ? current : $0 }
+                old = node.outputs[0]
+                node.outputs = [output]
+                region.replace(place, by: node)
+                current = output
+            }
+            let inputs = [current] + reshaping.inputs.dropFirst()
+            region.replace(index, by: reshaping.with(inputs: inputs, output: value))
         }
-        var inputs = reshaping.inputs
-        inputs[0] = current
-        region.replace(index, by: reshaping.with(inputs: inputs, output: value))
         return true
     }
 
