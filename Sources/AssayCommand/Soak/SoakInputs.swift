@@ -1,3 +1,5 @@
+import Tensors
+
 /// Small inputs for the models of the zoo whose shapes are open beyond the batch.
 enum SoakInputs {
     /// Shapes by input.
@@ -19,8 +21,38 @@ enum SoakInputs {
         }
     }
 
-    /// Numbers by input, where not every number makes sense.
-    static func scalars(_ model: String) -> [String: Double] {
-        model.hasPrefix("silero-vad") ? ["sr": 16_000] : [:]
+    /// What to feed to inputs for which not every number makes sense, by input.
+    ///
+    /// On noise a text detector says of every place that there is no text, which is an output of nothing but rounding; so
+    /// models of text are given strokes that look like it.
+    static func tensors(_ model: String, seed: UInt64) -> [String: Tensor] {
+        if model.hasPrefix("silero-vad") { return ["sr": Tensor(scalar: Int64(16_000))] }
+        guard model.hasPrefix("ppocr"), let shape = shapes(model)["x"], let picture = strokes(Shape(shape), seed: seed)
+        else { return [:] }
+        return ["x": picture]
+    }
+
+    /// Dark strokes on white, in cells of the size of letters.
+    private static func strokes(_ shape: Shape, seed: UInt64) -> Tensor? {
+        guard shape.rank == 4 else { return nil }
+        var random = SplitMix64(seed: seed)
+        let (height, width) = (shape[2], shape[3])
+        var plane = [Float](repeating: 2, count: height * width)
+        func fill(_ rows: Range<Int>, _ columns: Range<Int>) {
+            for row in rows where row < height {
+                for column in columns where column < width { plane[row * width + column] = -2 }
+            }
+        }
+        for y in stride(from: 8, to: max(9, height - 14), by: 20) {
+            for x in stride(from: 8, to: max(9, width - 10), by: 10) {
+                if random.unit() < 0.6 { fill(y..<y + 12, x..<x + 2) }
+                if random.unit() < 0.6 { fill(y..<y + 12, x + 5..<x + 7) }
+                if random.unit() < 0.6 { fill(y..<y + 2, x..<x + 7) }
+                if random.unit() < 0.6 { fill(y + 5..<y + 7, x..<x + 7) }
+                if random.unit() < 0.5 { fill(y + 10..<y + 12, x..<x + 7) }
+            }
+        }
+        let planes = [[Float]](repeating: plane, count: shape[0] * shape[1]).flatMap(\.self)
+        return try? Tensor(planes, shape: shape)
     }
 }

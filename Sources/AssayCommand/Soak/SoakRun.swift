@@ -87,7 +87,7 @@ struct SoakRun {
         for name in chosen where !Task.isCancelled {
             progress.report(.began("\(name) on \(stack.title)"))
             let part = try await ModelSoak(context, soak, on: stack).run(
-                try context.model(name), shapes: SoakInputs.shapes(name), scalars: SoakInputs.scalars(name),
+                try context.model(name), shapes: SoakInputs.shapes(name), tensors: SoakInputs.tensors(name, seed: seed),
                 seed: Int(seed))
             for finding in part.findings { progress.report(.warned(SoakSummary.line(finding))) }
             tally.add(part)

@@ -63,8 +63,8 @@ struct RandomGraphBuilder {
         for function in functions { opsets[function.domain] = 1 }
         for node in nodes where opsets[node.domain] == nil { opsets[node.domain] = 1 }
         var model = Model(opsets: opsets, graph: graph, functions: functions)
-        model.irVersion = max(model.lowestSufficientIRVersion, irVersion)
         listInitializers(&model)
+        model.irVersion = max(model.lowestSufficientIRVersion, irVersion)
         let result = RandomGraph(seed: seed, model: model, inputs: feeds)
         guard model.problems(limit: 1).isEmpty, let reference = try? result.outputs(),
             Conditioning.isWell(result, reference: reference, rounded: rounded)
@@ -74,14 +74,15 @@ struct RandomGraphBuilder {
 
     /// In old files all initializers are listed among the inputs; in new ones some are, as defaults that may be fed.
     private mutating func listInitializers(_ model: inout Model) {
-        guard model.irVersion == 3 || chance(1, of: 6) else { return }
-        for initializer in model.graph.initializers where model.irVersion == 3 || chance(1, of: 3) {
+        let isOld = irVersion == 3
+        guard isOld || chance(1, of: 6) else { return }
+        for initializer in model.graph.initializers where isOld || chance(1, of: 3) {
             let tensor = initializer.tensor
             // Operators ask for shapes and axes that are constant.
-            guard model.irVersion == 3 || tensor.elementType == .float32 else { continue }
+            guard isOld || tensor.elementType == .float32 else { continue }
             model.graph.inputs.append(
                 ValueInfo(initializer.name, .tensor(tensor.elementType, SymbolicShape(tensor.shape))))
-            guard model.irVersion > 3, chance(1, of: 2), let values: [Float] = try? tensor.values(),
+            guard !isOld, chance(1, of: 2), let values: [Float] = try? tensor.values(),
                 let other = try? Tensor(values.map { $0 * 1.25 }, shape: tensor.shape)
             else { continue }
             feeds[initializer.name] = .tensor(other)

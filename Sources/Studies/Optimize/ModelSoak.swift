@@ -2,7 +2,7 @@ import Engines
 public import Graphs
 public import Operators
 import Records
-import Tensors
+public import Tensors
 
 /// Tries passes on whole models: explores them, and runs what came of them on an engine beside the model itself.
 public struct ModelSoak: Sendable {
@@ -21,26 +21,23 @@ public struct ModelSoak: Sendable {
     ///
     /// - Parameters:
     ///   - shapes: shapes of inputs that the model leaves open.
-    ///   - scalars: numbers to feed to inputs for which not every number makes sense.
+    ///   - tensors: what to feed to inputs for which not every number makes sense, by name.
     /// - Throws: what reading the model, starting the engine and running the model as it was throws.
     public func run(
-        _ resolved: ResolvedModel, shapes: [String: [Int]], scalars: [String: Double] = [:], seed: Int
+        _ resolved: ResolvedModel, shapes: [String: [Int]], tensors: [String: Tensor] = [:], seed: Int
     ) async throws -> PassSoak.Tally {
         let model = try Model(contentsOf: resolved.path)
         try model.validate()
         let required = model.graph.requiredInputs
         let inputs = try SyntheticBatch(
-            inputs: required, constants: scalars, shapes: shapes, model: resolved.name, seed: seed
+            inputs: required, shapes: shapes, model: resolved.name, seed: seed
         ).make()
         let newest = max(model.opsets[""] ?? 0, 24)
         let exploration = soak.explore(
             model, name: resolved.name, seed: UInt64(clamping: seed), context: PassContext(maximumOpset: newest))
         var tally = exploration.tally
         var feeds = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
-        for (name, value) in scalars {
-            guard case .tensor(let element, _)? = required.first(where: { $0.name == name })?.type else { continue }
-            feeds[name] = try Tensor(scalar: value).converted(to: element)
-        }
+        feeds.merge(tensors) { $1 }
         var seat = try await start(model, resolved, feeds)
         for (index, candidate) in exploration.candidates.enumerated() {
             tally.results += 1

@@ -143,6 +143,17 @@ import Testing
         #expect(result.irVersion == 4, "the lowest that takes initializers beside the inputs")
     }
 
+    @Test func constantsOfOldFilesLeaveTheInputsWhenTheyGo() throws {
+        var model = PassCheck.model(
+            [Node("Add", inputs: ["x", "a"], outputs: ["s"]), Node("Mul", inputs: ["s", "b"], outputs: ["y"])],
+            inputs: ["x", "a", "b", "c"].map { ($0, PassCheck.floats(2)) },
+            constants: ["a": Tensor([Float(1), 2]), "b": Tensor([Float(1), 2]), "c": Tensor([Float(3), 4])])
+        model.irVersion = 3
+        for passes in ["common-subexpressions", "dead-code"] {
+            #expect(try PassCheck.rewrite(model, passes).graph.inputs.map(\.name) == ["x"])
+        }
+    }
+
     @Test func functionsAreCleanedToo() throws {
         let function = Function(
             domain: "local", name: "Block", inputs: ["a"], outputs: ["r"], requiredAttributes: ["slope"],

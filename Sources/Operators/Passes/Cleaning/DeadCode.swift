@@ -19,7 +19,7 @@ struct DeadCode: Pass {
         }
         sweep.removed += result.removeUncalledFunctions() + result.removeUnusedImports()
         guard sweep.removed > 0 else { return 0 }
-        result.settle(overridable: overridable)
+        result.settle(overridable: overridable, as: model)
         model = result
         return sweep.removed
     }

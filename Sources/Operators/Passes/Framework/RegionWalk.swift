@@ -33,7 +33,7 @@ struct RegionWalk {
         for index in model.functions.indices { visit(&model.functions[index], pass) }
         guard rewrites > 0 else { return nil }
         if let raised = shared.raisedOpset { model.opsets[""] = raised }
-        model.settle(overridable: overridable)
+        model.settle(overridable: overridable, as: original)
         return model
     }
 
@@ -135,8 +135,12 @@ extension Model {
     }
 
     /// Lists no constant among the inputs, and asks for the lowest IR version that expresses the model.
-    mutating func settle(overridable: Set<String>) {
+    ///
+    /// - Parameter original: the model before it was rewritten, whose constants may be gone.
+    mutating func settle(overridable: Set<String>, as original: Model) {
+        let old = original.graph
         let constants = Set(graph.initializers.map(\.name)).union(graph.sparseInitializers.map(\.name))
+            .union(old.initializers.map(\.name)).union(old.sparseInitializers.map(\.name))
         graph.inputs.removeAll { constants.contains($0.name) && !overridable.contains($0.name) }
         // Defaults of inputs are constants before IR version 4.
         irVersion = max(lowestSufficientIRVersion, overridable.isEmpty ? 3 : 4)
