@@ -1,5 +1,6 @@
+import Assets
 import Engines
-public import Graphs
+import Graphs
 public import Operators
 import Records
 public import Tensors

@@ -1,5 +1,6 @@
 public import Graphs
 public import Operators
+import Specs
 
 /// What passes made of a model, stage by stage; no engine is needed to know it.
 public struct Optimization: Sendable {

@@ -1,6 +1,6 @@
 import Assets
 import Engines
-public import Graphs
+import Graphs
 import Operators
 public import Records
 public import Specs

@@ -1,4 +1,6 @@
 import Engines
+import Graphs
+import Measurement
 import Operators
 import Records
 import Specs

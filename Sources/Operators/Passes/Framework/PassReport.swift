@@ -8,6 +8,13 @@ public struct PassReport: Sendable, Hashable {
         public var operations: Double?
         /// Bytes that one run reads and writes, as far as shapes are known; `nil` as for `operations`.
         public var bytes: Double?
+
+        /// Makes a size.
+        public init(nodes: Int, operations: Double? = nil, bytes: Double? = nil) {
+            self.nodes = nodes
+            self.operations = operations
+            self.bytes = bytes
+        }
     }
 
     /// The pass.

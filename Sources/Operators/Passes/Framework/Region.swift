@@ -292,6 +292,7 @@ struct Region {
         else { return false }
         // Whatever read the value reads the result, which the producer now writes.
         let readersOfValue = Set(readers(of: value)).subtracting([index])
+        let dropped = nodes[index].inputs
         remove(index)
         var node = nodes[producer]
         node.outputs = node.outputs.map { $0 == value ? result : $0 }
@@ -303,6 +304,7 @@ struct Region {
         }
         types[result] = type(value)
         graph.renameAnnotation(of: value, to: result)
+        for name in dropped { prune(name) }
         return true
     }
 

@@ -41,6 +41,14 @@ public struct PassSoak: Sendable {
         public var kind: Kind
         /// In words.
         public var reason: String
+
+        /// Makes a finding.
+        public init(model: String, passes: [String], kind: Kind, reason: String) {
+            self.model = model
+            self.passes = passes
+            self.kind = kind
+            self.reason = reason
+        }
     }
 
     /// What was tried, and what went wrong.
