@@ -154,11 +154,10 @@ struct OptimizeCommand: AsyncParsableCommand {
     }
 
     private func printList() {
-        let table = Table(
-            columns: [Table.Column("pass"), Table.Column("needs opset", .right), Table.Column("what it does")],
-            rows: PassCatalogue.standard.passes.map { pass in
-                [.text(pass.name), .text(pass.neededOpset.map(String.init) ?? ""), .text(pass.summary)]
-            })
-        print(TerminalReport().render(table))
+        let passes = PassCatalogue.standard.passes
+        let width = (passes.map(\.name.count).max() ?? 0) + 2
+        for pass in passes {
+            print(pass.name.padding(toLength: width, withPad: " ", startingAt: 0) + pass.summary)
+        }
     }
 }
