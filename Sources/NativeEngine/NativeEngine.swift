@@ -34,6 +34,6 @@ struct NativeEngine: Engine {
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         try OptionCheck(capabilities).check(options)
-        return try NativeModel(source, catalogue: catalogue, library: library, options: options)
+        return try NativeModel(source, catalogue: .native, library: library, options: options)
     }
 }

@@ -33,7 +33,7 @@ struct NativeModel: PreparedModel {
             (interpreter, outputs) = try Self.interpreted(read, source, catalogue, library, options)
             return
         }
-        let rewritten = PortableRewriting.rewritten(read, catalogue: catalogue)
+        let rewritten = Self.rewritten(read, catalogue, library, options)
         // Most weights were read for the last time, or are now in the rewritten model.
         source.bytes.releasePages()
         plans = library.map { PlanLibrary(rewritten, catalogue, $0, threads: effective.threads) }
@@ -41,7 +41,7 @@ struct NativeModel: PreparedModel {
             outputs = zip(read.graph.outputs, results).map { ValueInfo($0.name, $1) }
             // Its memory is worth more than the time to read the model again for inputs of no alignment.
             interpreter = LazyInterpreter(source.name) { () throws(EngineError) in
-                let model = PortableRewriting.rewritten(try Self.read(source), catalogue: catalogue)
+                let model = Self.rewritten(try Self.read(source), catalogue, library, options)
                 return try Self.interpreter(model, source, catalogue, library, options).interpreter
             }
         } else {
@@ -105,7 +105,7 @@ struct NativeModel: PreparedModel {
 
     /// The model as the interpreter will run it; with `optimization: none` as it was written.
     private static func optimized(
-        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions, fuses: Bool
+        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions, _ library: OneDNNLibrary?
     ) throws(OperatorError) -> OptimizedModel {
         guard options.optimization == .all else {
             let types = try ShapeInference(catalogue: catalogue).infer(model)
@@ -114,6 +114,20 @@ struct NativeModel: PreparedModel {
         var optimized = try ConstantFolding.folded(model, catalogue: catalogue)
         if fuses { ActivationFusion.apply(to: &optimized, catalogue: catalogue) }
         return optimized
+    }
+
+    /// The model with its quantised parts as kernels of their own, then by the portable passes: what is folded becomes reals,
+    /// and quantised kernels read bytes.
+    private static func rewritten(
+        _ model: Model, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary?, _ options: EngineOptions
+    ) -> Model {
+        let quantized = library.map { library in
+            QuantizationFusion(
+                quantizesActivations: options.extra[OptionCheck.dynamicQuantization] != "off",
+                fusesConvolutions: library.sumsBytesExactly
+            ).apply(to: model)
+        }
+        return PortableRewriting.rewritten(quantized ?? model, catalogue: catalogue)
     }
 
     /// The reference kernels compute on the thread that calls them; OpenMP reads how to wait when it is loaded.

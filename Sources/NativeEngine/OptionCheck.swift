@@ -2,6 +2,9 @@ import Engines
 
 /// Refuses options that the engine cannot obey, so that nothing is silently computed another way.
 struct OptionCheck {
+    /// The setting whether products with constant bytes quantise what they are multiplied with; on unless it is off.
+    static let dynamicQuantization = "dynamic-quantization"
+
     private let capabilities: EngineCapabilities
 
     init(_ capabilities: EngineCapabilities) { self.capabilities = capabilities }
@@ -18,7 +21,12 @@ struct OptionCheck {
             throw EngineError(
                 .invalidOption, subject: subject, reason: "\(options.threads) threads", remedy: "ask for 1 to 4096")
         }
-        if let key = options.extra.keys.sorted().first {
+        if let value = options.extra[Self.dynamicQuantization], !["on", "off"].contains(value) {
+            throw EngineError(
+                .invalidOption, subject: subject, reason: "\(Self.dynamicQuantization) is '\(value)'",
+                remedy: "set it on or off")
+        }
+        if let key = options.extra.keys.sorted().first(where: { $0 != Self.dynamicQuantization }) {
             throw EngineError(
                 .invalidOption, subject: subject, reason: "it has no setting named \(key)", remedy: "remove it")
         }

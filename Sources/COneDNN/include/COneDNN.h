@@ -76,6 +76,8 @@ enum {
     ONEDNN_ARGUMENT_SHIFT = 52,
     ONEDNN_ARGUMENT_SCRATCHPAD = 80,
     ONEDNN_ARGUMENT_MULTIPLE_SOURCE = 1024,
+    ONEDNN_ARGUMENT_SCALES = 4096,
+    ONEDNN_ARGUMENT_ZERO_POINTS = 8192,
     ONEDNN_ARGUMENT_POST_OPERATION = 32768,
     ONEDNN_CONVOLUTION_DIRECT = 1,
     ONEDNN_DECONVOLUTION_DIRECT = 10,
@@ -154,6 +156,8 @@ typedef OneDNNStatus (*OneDNNCreateAttributes)(OneDNNAttributesResult);
 typedef OneDNNStatus (*OneDNNDestroyAttributes)(OneDNNAttributes *);
 typedef OneDNNStatus (*OneDNNSetScratchpadMode)(OneDNNAttributes *, int32_t mode);
 typedef OneDNNStatus (*OneDNNSetPostOperations)(OneDNNAttributes *, const OneDNNPostOperations *);
+/// Which axes of an argument have scales or zero points of their own, as bits.
+typedef OneDNNStatus (*OneDNNSetMask)(OneDNNAttributes *, int32_t argument, int32_t mask);
 typedef OneDNNStatus (*OneDNNCreatePostOperations)(OneDNNPostOperationsResult);
 typedef OneDNNStatus (*OneDNNDestroyPostOperations)(OneDNNPostOperations *);
 typedef OneDNNStatus (*OneDNNAppendEltwise)(OneDNNPostOperations *, int32_t algorithm, float alpha, float beta);

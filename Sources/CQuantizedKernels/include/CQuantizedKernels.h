@@ -47,24 +47,24 @@ enum {
 /// The product of a matrix of unsigned bytes and a packed matrix of signed bytes, each less its zero points.
 typedef struct AssayQuantizedProduct {
     int64_t rows, columns, depth;
-    const uint8_t *left;
+    const uint8_t *_Nullable left;
     /// Bytes between rows.
     int64_t leftStep;
     /// As `pack` wrote it.
-    const int8_t *packed;
+    const int8_t *_Nullable packed;
     /// The sum of each column of the packed matrix.
-    const int32_t *columnSums;
+    const int32_t *_Nullable columnSums;
     /// One for each row, or one for all where the step is 0.
-    const int32_t *leftZero;
+    const int32_t *_Nullable leftZero;
     int64_t leftZeroStep;
     /// One for each column; null for zeros. With it the sums of the rows of `left` are needed.
     const int32_t *_Nullable rightZero;
     const int32_t *_Nullable rowSums;
     /// One for each row, or one for all where the step is 0.
-    const float *leftScale;
+    const float *_Nullable leftScale;
     int64_t leftScaleStep;
     /// One for each column.
-    const float *rightScale;
+    const float *_Nullable rightScale;
     /// One for each column.
     const float *_Nullable bias;
     /// Added before the activation; elements between its rows.
@@ -74,7 +74,7 @@ typedef struct AssayQuantizedProduct {
     AssayQuantizedResult resultType;
     float resultScale;
     int32_t resultZero;
-    void *result;
+    void *_Nullable result;
 } AssayQuantizedProduct;
 
 /// The kernels compiled for one instruction set.

@@ -37,6 +37,15 @@ extension Kernel {
         case .gather(let axis): GatherPlanner(axis: axis)
         case .elementGather(let axis): ElementGatherPlanner(axis: axis)
         case .recurrent(let recurrence): RecurrentPlanner(recurrence: recurrence)
+        case .dynamicQuantization(let perRow): DynamicQuantizationPlanner(isPerRow: perRow)
+        case .quantization(let axis, let isSigned):
+            LinearQuantizationPlanner(axis: axis, dequantizes: false, isSigned: isSigned)
+        case .dequantization(let axis): LinearQuantizationPlanner(axis: axis, dequantizes: true, isSigned: false)
+        case .quantizedProduct(let transposeB, let activation):
+            QuantizedProductPlanner(transposesB: transposeB, activation: activation)
+        case .quantizedConvolution(let window, let groups, let activation):
+            QuantizedConvolutionPlanner(window: window, groups: groups, activation: activation)
+        case .quantizedGather: QuantizedGatherPlanner()
         }
     }
 }

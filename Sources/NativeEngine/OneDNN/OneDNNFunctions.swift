@@ -26,6 +26,8 @@ struct OneDNNFunctions: @unchecked Sendable {
     let destroyAttributes: OneDNNDestroyAttributes
     let setScratchpadMode: OneDNNSetScratchpadMode
     let setPostOperations: OneDNNSetPostOperations
+    let setScales: OneDNNSetMask
+    let setZeroPoints: OneDNNSetMask
     let createPostOperations: OneDNNCreatePostOperations
     let destroyPostOperations: OneDNNDestroyPostOperations
     let appendEltwise: OneDNNAppendEltwise
@@ -83,6 +85,8 @@ struct OneDNNFunctions: @unchecked Sendable {
         destroyAttributes = try find("dnnl_primitive_attr_destroy")
         setScratchpadMode = try find("dnnl_primitive_attr_set_scratchpad_mode")
         setPostOperations = try find("dnnl_primitive_attr_set_post_ops")
+        setScales = try find("dnnl_primitive_attr_set_scales_mask")
+        setZeroPoints = try find("dnnl_primitive_attr_set_zero_points_mask")
         createPostOperations = try find("dnnl_post_ops_create")
         destroyPostOperations = try find("dnnl_post_ops_destroy")
         appendEltwise = try find("dnnl_post_ops_append_eltwise")

@@ -14,10 +14,13 @@ final class OneDNNLibrary: @unchecked Sendable {
     /// The version with the revision of the sources, where the library knows it.
     let build: String
     let instructionSet: String
+    /// True where sums of products of bytes are exact: older processors saturate them in 16 bits.
+    let sumsBytesExactly: Bool
     let pool = BufferPool()
     /// What computes beside oneDNN.
     let vectors: VectorKernels
     let recurrentWeights = RecurrentWeightStore()
+    let packedMatrices = PackedMatrixStore()
 
     /// Opens the library of a folder; `nil` where the folder holds none.
     ///
@@ -38,7 +41,9 @@ final class OneDNNLibrary: @unchecked Sendable {
         self.vectors = vectors
         functions = try OneDNNFunctions(library)
         build = try Self.checkedVersion(functions, path: library.path)
-        instructionSet = Self.instructionSetName(functions.instructionSet())
+        let code = functions.instructionSet()
+        instructionSet = Self.instructionSetName(code)
+        sumsBytesExactly = code & Self.avx512VNNI == Self.avx512VNNI || code & Self.avx2VNNI == Self.avx2VNNI
         var engine: OpaquePointer?
         let status = functions.createEngine(&engine, Int32(ONEDNN_ENGINE_CPU), 0)
         guard status == 0, let engine else { throw OneDNNStatusError("dnnl_engine_create", status).asEngineError }
@@ -64,6 +69,9 @@ final class OneDNNLibrary: @unchecked Sendable {
         guard status == 0, let object else { throw OneDNNStatusError(function, status).asEngineError }
         return object
     }
+
+    private static let avx512VNNI: Int32 = 0x67
+    private static let avx2VNNI: Int32 = 0xf
 
     private static func checkedVersion(
         _ functions: OneDNNFunctions, path: String

@@ -12,6 +12,7 @@ final class PrimitiveDescription {
     /// - Throws: `EngineError`.
     init?(
         _ function: StaticString, _ library: OneDNNLibrary, postOperations: PostOperations? = nil,
+        quantization: [QuantizationMask] = [],
         _ describe: (UnsafeMutablePointer<OpaquePointer?>, OpaquePointer) -> OneDNNStatus
     ) throws(EngineError) {
         let functions = library.functions
@@ -24,6 +25,14 @@ final class PrimitiveDescription {
         if let postOperations {
             try library.check(
                 "dnnl_primitive_attr_set_post_ops", functions.setPostOperations(attributes, postOperations.handle))
+        }
+        for mask in quantization {
+            let status =
+                switch mask.kind {
+                case .scale: functions.setScales(attributes, Int32(mask.argument), mask.axes)
+                case .zeroPoint: functions.setZeroPoints(attributes, Int32(mask.argument), mask.axes)
+                }
+            try library.check("dnnl_primitive_attr_set_scales_mask", status)
         }
         var handle: OpaquePointer?
         let status = describe(&handle, attributes)

@@ -39,6 +39,19 @@ struct ConvInteger: Operator {
         return [try .make(values.map { Int32(truncatingIfNeeded: Int64($0)) }, shape, call.path)]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let data = site.shape(0)?.dimensions, data.count >= 3, let weights = site.shape(1)?.dimensions,
+            weights.count == data.count, let groups = try? attributes(site).int("group")
+        else { return nil }
+        let kernel = weights[2...].compactMap(\.value)
+        guard kernel.count == weights.count - 2,
+            let window = try? SlidingWindow(attributes(site), kernel: kernel).resolved(extents: Array(data[2...]))
+        else { return nil }
+        return Lowering(
+            .quantizedConvolution(window, groups: groups, .identity),
+            operands: [0, nil, site.hasInput(2) ? 2 : nil, 1, nil, site.hasInput(3) ? 3 : nil])
+    }
+
     var examples: [Example] {
         let data = Value.tensor((2...10).map { UInt8($0) }, [1, 1, 3, 3])
         let ones = Value.tensor([UInt8](repeating: 1, count: 4), [1, 1, 2, 2])

@@ -44,6 +44,21 @@ struct QLinearConv: Operator {
         return [.tensor(try Quantized.make(values, zeroPoint.elementType, shape, path))]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        // Its bias is in sums, where the kernel adds reals.
+        guard !site.hasInput(8), let data = site.shape(0)?.dimensions, data.count >= 3,
+            let weights = site.shape(3)?.dimensions,
+            weights.count == data.count, let groups = try? attributes(site).int("group")
+        else { return nil }
+        let kernel = weights[2...].compactMap(\.value)
+        guard kernel.count == weights.count - 2,
+            let window = try? SlidingWindow(attributes(site), kernel: kernel).resolved(extents: Array(data[2...]))
+        else { return nil }
+        return Lowering(
+            .quantizedConvolution(window, groups: groups, .identity),
+            operands: [0, 1, 2, 3, 4, 5, nil, 6, 7])
+    }
+
     var examples: [Example] {
         let unit: [Value?] = [.floats([1], []), .tensor([UInt8(1)], [])]
         return [

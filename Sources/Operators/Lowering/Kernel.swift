@@ -58,6 +58,25 @@ public enum Kernel: Sendable, Hashable {
     case elementGather(axis: Int)
     /// A recurrent network. Operands: data, input weights, recurrent weights, biases, first states, first cells.
     case recurrent(Recurrence)
+    /// Quantisation to unsigned bytes by the range of the data, or of each row. Operands: data. Results: bytes, scales, zero
+    /// points.
+    case dynamicQuantization(perRow: Bool)
+    /// Operands: data, scale, zero point; the bytes are signed as the zero point is, or as said.
+    case quantization(axis: Int?, isSigned: Bool)
+    /// Operands: data, scale, zero point.
+    case dequantization(axis: Int?)
+    /// The product of quantised matrices. Operands: A, its scale and zero point, B, its scale and zero point, bias, scale and
+    /// zero point of the result. Without scales the result is the sums in `i32`, without that of the result it is `f32`.
+    case quantizedProduct(transposeB: Bool, QuantizedActivation)
+    /// The convolution of quantised data. Operands and result: as of the product.
+    case quantizedConvolution(Window, groups: Int, QuantizedActivation)
+    /// Rows of a quantised matrix, dequantised. Operands: table, indices, scale and zero point, one or one for each row.
+    case quantizedGather
+
+    /// What is done to real results before they are stored or quantised again.
+    public enum QuantizedActivation: Sendable, Hashable {
+        case identity, relu, gelu
+    }
 
     /// The geometry of a sliding window, spatial axes only; padding holds all beginnings, then all ends.
     public struct Window: Sendable, Hashable {

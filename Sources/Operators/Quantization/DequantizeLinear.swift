@@ -71,6 +71,13 @@ struct DequantizeLinear: Operator {
         return builder.pullback()
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let axis = QuantizationGrid.loweredAxis(site, attributes(site)),
+            (try? outputType(attributes(site), scale: .float32)) == .float32
+        else { return nil }
+        return Lowering(.dequantization(axis: axis), operands: [0, 1, site.hasInput(2) ? 2 : nil])
+    }
+
     var examples: [Example] {
         [
             Example(

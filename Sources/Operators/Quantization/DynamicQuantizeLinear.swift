@@ -33,6 +33,8 @@ struct DynamicQuantizeLinear: Operator {
         ]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? { Lowering(.dynamicQuantization(perRow: false), operands: [0]) }
+
     var examples: [Example] {
         [
             Example(

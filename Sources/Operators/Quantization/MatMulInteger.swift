@@ -30,6 +30,12 @@ struct MatMulInteger: Operator {
         ]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        Lowering(
+            .quantizedProduct(transposeB: false, .identity),
+            operands: [0, nil, site.hasInput(2) ? 2 : nil, 1, nil, site.hasInput(3) ? 3 : nil])
+    }
+
     var examples: [Example] {
         let a = Value.tensor([UInt8(11), 7, 3, 10, 6, 2], [2, 3])
         let b = Value.tensor([UInt8(1), 4, 2, 5, 3, 6], [3, 2])

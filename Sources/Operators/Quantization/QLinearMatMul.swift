@@ -52,6 +52,10 @@ struct QLinearMatMul: Operator {
         return [.tensor(try Quantized.make(values, zeroPoint.elementType, shape, path))]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        Lowering(.quantizedProduct(transposeB: false, .identity), operands: [0, 1, 2, 3, 4, 5, nil, 6, 7])
+    }
+
     var examples: [Example] {
         [
             Example(

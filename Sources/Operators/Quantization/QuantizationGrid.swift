@@ -43,6 +43,15 @@ struct QuantizationGrid {
     /// Whether scales are given for blocks.
     private(set) var isBlocked = false
 
+    /// The axis of the scales of a call, which is of no account where there is but one; `nil` for scales of blocks, or where
+    /// the rank is not known.
+    static func loweredAxis(_ site: CallSite, _ attributes: Attributes) -> Int? {
+        guard let rank = site.rank(0), (try? attributes.optionalInt("block_size") ?? 0) == 0,
+            let axis = try? attributes.optionalInt("axis") ?? 1
+        else { return nil }
+        return axis < 0 ? axis + rank : axis
+    }
+
     /// The scale or zero point of each element, in row-major order.
     ///
     /// - Throws: `OperatorError` of code `shape` when there are more or fewer of them than scales.

@@ -57,6 +57,16 @@ struct QuantizeLinear: Operator {
         return [.tensor(try Quantized.convert(tensor, to: type, saturating: saturates, call.path))]
     }
 
+    func lowering(_ site: CallSite) -> Lowering? {
+        guard let axis = QuantizationGrid.loweredAxis(site, attributes(site)),
+            (try? attributes(site).int("precision")) == 0,
+            let type = try? outputType(attributes(site), zeroPoint: site.elementType(2)),
+            Quantized.bytes.contains(type)
+        else { return nil }
+        return Lowering(
+            .quantization(axis: axis, isSigned: type == .int8), operands: [0, 1, site.hasInput(2) ? 2 : nil])
+    }
+
     var examples: [Example] {
         let data = Value.floats([0, 2, 3, 1000, -254, -1000])
         return [

@@ -1,0 +1,42 @@
+import Graphs
+import Operators
+import Tensors
+
+/// Puts quantised kernels in the place of the real operators around which a model converts bytes.
+///
+/// It must see the model before constants are folded: a constant that a quantised kernel reads stays bytes, and only what
+/// is left over is converted when the model is prepared.
+struct QuantizationFusion {
+    /// Whether products with constant bytes may quantise what they are multiplied with, row by row, when they run.
+    ///
+    /// Nothing in such a model asks for it: results differ by what 8 bits lose.
+    let quantizesActivations: Bool
+    /// Whether convolutions of bytes are exact on this processor.
+    let fusesConvolutions: Bool
+
+    /// The model with its quantised parts as nodes of the engine's own.
+    func apply(to model: Model) -> Model {
+        guard model.graph.nodes.contains(where: { Self.signs.contains($0.operatorType) }) else { return model }
+        var index = GraphIndex(model)
+        var products = QuantizedProductFusion(quantizesActivations: quantizesActivations)
+        for number in index.nodes.indices where !index.isRewritten(number) {
+            let node = index.nodes[number]
+            guard node.domain.isEmpty else { continue }
+            switch node.operatorType {
+            case "MatMul", "Gemm": products.fuse(number, node, &index)
+            case "MatMulInteger": IntegerProductFusion.fuse(number, node, &index)
+            case "Gather": QuantizedGatherFusion.fuse(number, node, &index)
+            case "Conv" where fusesConvolutions: QuantizedConvolutionFusion.fuse(number, node, &index)
+            case "QLinearConv" where fusesConvolutions: QuantizedConvolutionFusion.fuse(linear: number, node, &index)
+            default: break
+            }
+        }
+        var result = model
+        result.graph = index.rewritten()
+        result.opsets[nativeDomain] = 1
+        return result
+    }
+
+    /// Without one of these a model computes nothing from bytes.
+    private static let signs: Set<String> = ["DequantizeLinear", "MatMulInteger", "QLinearConv", "Cast"]
+}

@@ -1,0 +1,225 @@
+import CQuantizedKernels
+import Tensors
+
+/// Products of matrices of bytes, each less its zero points: exact sums, stored as they are, scaled, or quantised again.
+struct QuantizedProductKernel: DirectKernel {
+    /// The right factors.
+    enum Right {
+        case packed(PackedMatrix)
+        /// Packed at each run; the operand and how its matrices lie.
+        case operand(Int, PackedMatrix.Form)
+    }
+
+    /// Which matrices are multiplied, in the order of the results.
+    struct Batch {
+        let left: [Int]
+        let right: [Int]
+    }
+
+    struct Parameters {
+        var leftScale: ParameterOperand?
+        var leftZero: ParameterOperand?
+        var rightScale: ParameterOperand?
+        var rightZero: ParameterOperand?
+        var bias: ParameterOperand?
+        var resultScale: ParameterOperand?
+        var resultZero: ParameterOperand?
+    }
+
+    let rows: Int
+    let depth: Int
+    let columns: Int
+    let isLeftSigned: Bool
+    let isRightSigned: Bool
+    let right: Right
+    let batch: Batch
+    let parameters: Parameters
+    let resultType: ElementType
+    let activation: AssayQuantizedActivation
+    private let memoryPlan: MemoryPlan
+    private let kernels = QuantizedKernels.best
+
+    init(
+        rows: Int, depth: Int, columns: Int, isLeftSigned: Bool, isRightSigned: Bool, right: Right, batch: Batch,
+        parameters: Parameters, resultType: ElementType, activation: AssayQuantizedActivation
+    ) {
+        (self.rows, self.depth, self.columns) = (rows, depth, columns)
+        (self.isLeftSigned, self.isRightSigned) = (isLeftSigned, isRightSigned)
+        (self.right, self.batch, self.parameters) = (right, batch, parameters)
+        (self.resultType, self.activation) = (resultType, activation)
+        memoryPlan = MemoryPlan(
+            rows: rows, depth: depth, columns: columns, copiesLeft: isLeftSigned, right: right)
+    }
+
+    /// Where in the working memory what is prepared lies.
+    private struct MemoryPlan {
+        let left, leftZero, leftScale, rightZero, rightScale, rowSums, packed, columnSums, byteCount: Int
+
+        init(rows: Int, depth: Int, columns: Int, copiesLeft: Bool, right: Right) {
+            var plan = ScratchPlan()
+            left = plan.reserve(copiesLeft ? rows * depth : 0)
+            leftZero = plan.reserve(rows * 4)
+            leftScale = plan.reserve(4)
+            rightZero = plan.reserve(columns * 4)
+            rightScale = plan.reserve(columns * 4)
+            rowSums = plan.reserve(rows * 4)
+            if case .operand(_, let form) = right {
+                packed = plan.reserve(form.packedSize)
+                columnSums = plan.reserve(columns * 4)
+            } else {
+                (packed, columnSums) = (0, 0)
+            }
+            byteCount = plan.byteCount
+        }
+    }
+
+    var scratchByteCount: Int { memoryPlan.byteCount }
+
+    func run(_ memory: DirectMemory, _ team: Team) {
+        guard let scratch = memory.scratch else { return }
+        var product = prepared(memory, scratch)
+        for index in batch.left.indices {
+            setMatrices(&product, index, memory, scratch)
+            let job = product
+            run(job, team)
+        }
+    }
+
+    private func run(_ product: AssayQuantizedProduct, _ team: Team) {
+        let blocks = (columns + Int(ASSAY_QUANTIZED_BLOCK) - 1) / Int(ASSAY_QUANTIZED_BLOCK)
+        let (multiply, rows) = (kernels.functions.product, rows)
+        // Less work than this takes no longer than waking a thread.
+        let isSmall = rows * columns * depth < 1 << 18
+        withUnsafePointer(to: product) { product in
+            let address = UInt(bitPattern: product)
+            team.run(limit: isSmall ? 1 : .max) { part, parts in
+                guard let product = UnsafePointer<AssayQuantizedProduct>(bitPattern: address) else { return }
+                if rows >= 32 * parts {
+                    let share = Team.share((rows + 7) / 8, part: part, of: parts)
+                    multiply(
+                        product, Int64(share.lowerBound * 8), Int64(min(share.upperBound * 8, rows)), 0, Int64(blocks))
+                } else {
+                    let share = Team.share(blocks, part: part, of: parts)
+                    multiply(product, 0, Int64(rows), Int64(share.lowerBound), Int64(share.upperBound))
+                }
+            }
+        }
+    }
+
+    // MARK: Operands
+
+    /// What all matrices of the batch share.
+    private func prepared(_ memory: DirectMemory, _ scratch: UnsafeMutableRawPointer) -> AssayQuantizedProduct {
+        var product = AssayQuantizedProduct()
+        product.rows = Int64(rows)
+        product.columns = Int64(columns)
+        product.depth = Int64(depth)
+        product.leftStep = Int64(depth)
+        product.activation = activation
+        product.resultType =
+            switch resultType {
+            case .int32: ASSAY_QUANTIZED_INT32
+            case .uint8: ASSAY_QUANTIZED_UINT8
+            case .int8: ASSAY_QUANTIZED_INT8
+            default: ASSAY_QUANTIZED_FLOAT32
+            }
+        setZeros(&product, memory, scratch)
+        setScales(&product, memory, scratch)
+        product.bias = parameters.bias.map {
+            UnsafePointer(memory.operands[$0.position].assumingMemoryBound(to: Float.self))
+        }
+        return product
+    }
+
+    private func setZeros(
+        _ product: inout AssayQuantizedProduct, _ memory: DirectMemory, _ scratch: UnsafeMutableRawPointer
+    ) {
+        // Bytes are read as unsigned ones on the left and as signed ones on the right.
+        let leftOffset: Int32 = isLeftSigned ? 128 : 0
+        let leftZero = (scratch + memoryPlan.leftZero).assumingMemoryBound(to: Int32.self)
+        leftZero[0] = leftOffset
+        if let zero = parameters.leftZero {
+            _ = zero.integers(
+                memory, count: zero.count, offset: leftOffset, scratch: scratch + memoryPlan.leftZero)
+            product.leftZeroStep = zero.count == 1 ? 0 : 1
+        }
+        product.leftZero = UnsafePointer(leftZero)
+        let rightOffset: Int32 = isRightSigned ? 0 : -128
+        let rightZero = (scratch + memoryPlan.rightZero).assumingMemoryBound(to: Int32.self)
+        if let zero = parameters.rightZero {
+            _ = zero.integers(memory, count: columns, offset: rightOffset, scratch: scratch + memoryPlan.rightZero)
+        } else {
+            rightZero.update(repeating: rightOffset, count: columns)
+        }
+        let isNeeded = (0..<columns).contains { rightZero[$0] != 0 }
+        product.rightZero = isNeeded ? UnsafePointer(rightZero) : nil
+    }
+
+    private func setScales(
+        _ product: inout AssayQuantizedProduct, _ memory: DirectMemory, _ scratch: UnsafeMutableRawPointer
+    ) {
+        let one = (scratch + memoryPlan.leftScale).assumingMemoryBound(to: Float.self)
+        one[0] = 1
+        let rightScales = (scratch + memoryPlan.rightScale).assumingMemoryBound(to: Float.self)
+        product.leftScale = UnsafePointer(one)
+        if let scale = parameters.leftScale {
+            product.leftScale = UnsafePointer(memory.operands[scale.position].assumingMemoryBound(to: Float.self))
+            product.leftScaleStep = scale.count == 1 ? 0 : 1
+        }
+        if let scale = parameters.rightScale {
+            product.rightScale = UnsafePointer(
+                scale.floats(memory, count: columns, scratch: scratch + memoryPlan.rightScale))
+        } else {
+            rightScales.update(repeating: 1, count: columns)
+            product.rightScale = UnsafePointer(rightScales)
+        }
+        product.resultScale = parameters.resultScale?.float(memory) ?? 1
+        product.resultZero = parameters.resultZero?.integer(memory) ?? 0
+        // Sums that are only requantised are multiplied by one number, as other engines do.
+        guard parameters.resultScale != nil, parameters.bias == nil, product.leftScaleStep == 0 else { return }
+        guard let leftScale = product.leftScale, let columnScales = product.rightScale else { return }
+        let scale = leftScale[0]
+        for column in 0..<columns {
+            rightScales[column] = scale * columnScales[column] / product.resultScale
+        }
+        product.rightScale = UnsafePointer(rightScales)
+        product.leftScale = UnsafePointer(one)
+        product.resultScale = 1
+    }
+
+    /// What one matrix of the batch has of its own.
+    private func setMatrices(
+        _ product: inout AssayQuantizedProduct, _ index: Int, _ memory: DirectMemory,
+        _ scratch: UnsafeMutableRawPointer
+    ) {
+        let left = memory.operands[0] + batch.left[index] * rows * depth
+        if isLeftSigned {
+            let copy = (scratch + memoryPlan.left).assumingMemoryBound(to: UInt8.self)
+            kernels.functions.bias(left.assumingMemoryBound(to: Int8.self), Int64(rows * depth), copy)
+            product.left = UnsafePointer(copy)
+        } else {
+            product.left = UnsafePointer(left.assumingMemoryBound(to: UInt8.self))
+        }
+        switch right {
+        case .packed(let matrix):
+            product.packed = UnsafePointer(matrix.elements.pointer.assumingMemoryBound(to: Int8.self))
+            product.columnSums = UnsafePointer(matrix.columnSums.pointer.assumingMemoryBound(to: Int32.self))
+        case .operand(let position, let form):
+            let isPacked = index > 0 && batch.right[index] == batch.right[index - 1]
+            if !isPacked {
+                form.pack(
+                    memory.operands[position] + batch.right[index] * depth * columns,
+                    into: scratch + memoryPlan.packed, sums: scratch + memoryPlan.columnSums)
+            }
+            product.packed = UnsafePointer((scratch + memoryPlan.packed).assumingMemoryBound(to: Int8.self))
+            product.columnSums = UnsafePointer((scratch + memoryPlan.columnSums).assumingMemoryBound(to: Int32.self))
+        }
+        if product.rightZero != nil, let left = product.left {
+            let sums = (scratch + memoryPlan.rowSums).assumingMemoryBound(to: Int32.self)
+            kernels.functions.sumRows(left, Int64(rows), Int64(depth), Int64(depth), sums)
+            product.rowSums = UnsafePointer(sums)
+        }
+        let width = resultType == .int32 || resultType == .float32 ? 4 : 1
+        product.result = memory.results[0] + index * rows * columns * width
+    }
+}

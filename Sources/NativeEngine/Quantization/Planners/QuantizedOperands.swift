@@ -1,0 +1,33 @@
+import Tensors
+
+/// The operands that quantised products and convolutions share: both factors with scale and zero point, a bias, and scale
+/// and zero point of the result.
+struct QuantizedOperands {
+    let left: KernelOperand
+    let right: KernelOperand
+    /// `i32` where there are no scales, `f32` where the result has none.
+    let resultType: ElementType
+
+    /// `nil` where an operand is missing or has another type.
+    init?(_ operands: [KernelOperand?]) {
+        guard operands.count > 3, let left = operands[0], let right = operands[3], Self.isByte(left), Self.isByte(right)
+        else { return nil }
+        let scales = [1, 4, 7].compactMap { $0 < operands.count ? operands[$0] : nil }
+        let zeroPoints = [2, 5, 8].compactMap { $0 < operands.count ? operands[$0] : nil }
+        guard scales.allSatisfy({ $0.elementType == .float32 }), zeroPoints.allSatisfy(Self.isByte) else { return nil }
+        // A zero point has the type of what it belongs to.
+        if let zero = operands[2], zero.elementType != left.elementType { return nil }
+        if operands.count > 5, let zero = operands[5], zero.elementType != right.elementType { return nil }
+        if operands.count > 7, operands[7] != nil {
+            resultType = (operands.count > 8 ? operands[8]?.elementType : nil) ?? .uint8
+        } else {
+            resultType = scales.isEmpty ? .int32 : .float32
+        }
+        self.left = left
+        self.right = right
+    }
+
+    private static func isByte(_ operand: KernelOperand) -> Bool {
+        operand.elementType == .uint8 || operand.elementType == .int8
+    }
+}
