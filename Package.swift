@@ -79,7 +79,8 @@ let targets: [Target] = [
     declarations("COneDNN"),
     computing("CQuantizedKernels"),
     computing("CVectorKernels"),
-    library("NativeEngine", ["COneDNN", "CQuantizedKernels", "CVectorKernels", "Engines", "Operators", "Graphs", "Tensors"]),
+    library(
+        "NativeEngine", ["COneDNN", "CQuantizedKernels", "CVectorKernels", "Engines", "Operators", "Graphs", "Tensors"]),
     declarations("CONNXRuntime"),
     library("ONNXRuntimeEngine", ["CONNXRuntime", "Engines", "Operators", "Graphs", "Tensors"]),
     declarations("COpenVINO"),
