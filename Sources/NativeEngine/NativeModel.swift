@@ -105,7 +105,7 @@ struct NativeModel: PreparedModel {
 
     /// The model as the interpreter will run it; with `optimization: none` as it was written.
     private static func optimized(
-        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions, _ library: OneDNNLibrary?
+        _ model: Model, _ catalogue: OperatorCatalogue, _ options: EngineOptions, fuses: Bool
     ) throws(OperatorError) -> OptimizedModel {
         guard options.optimization == .all else {
             let types = try ShapeInference(catalogue: catalogue).infer(model)
