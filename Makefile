@@ -31,6 +31,7 @@ test: packages lint
 	$(SWIFT) build -c release --build-tests
 	$(ASSAY) provision
 	$(ASSAY) provision Examples/03-two-releases/releases.yaml
+	$(ASSAY) provision --conformance
 	$(ASSAY) zoo fetch mobilenet-v2 squeezenet-1.1 foolbox-imagenet
 	@$(MAKE) --no-print-directory example
 	ASSAY_PHOTOS="$$($(ASSAY) zoo fetch foolbox-imagenet 2>/dev/null | sed -n 's/^foolbox-imagenet: //p')" \

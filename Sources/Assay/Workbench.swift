@@ -89,6 +89,28 @@ public struct Workbench: Sendable {
         return (archive, findings)
     }
 
+    /// The node cases of the onnx package, generated where they are missing.
+    ///
+    /// - Parameter lists: the folder with the lists of the cases and of the engines' sides.
+    /// - Throws: `AssetError`.
+    public func nodeCases(lists: String) throws(AssetError) -> NodeCases {
+        let library = NodeCaseLibrary(fetcher: fetcher, folder: lists)
+        if let cases = try library.kept() { return cases }
+        if !fetcher.isOffline { progress.report(.noted("generating the node cases of the onnx package")) }
+        return try library.fetch()
+    }
+
+    /// Runs the node cases of the standard on stacks and saves the record, partial ones too.
+    public func conformance(
+        _ spec: ConformanceSpec, lists: String, folder: String = "."
+    ) async throws -> (archive: RecordArchive, findings: Conformance.Findings) {
+        let study = Conformance(context(folder: folder), cases: try nodeCases(lists: lists))
+        let findings = try await study.findings(spec)
+        let archive = try study.record(of: findings, spec, effective: ConformanceSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return (archive, findings)
+    }
+
     /// The stack for a request, installed where it is missing; the lock file of the folder decides, and is kept up to date.
     ///
     /// - Throws: `AssetError`.

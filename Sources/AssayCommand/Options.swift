@@ -59,14 +59,18 @@ struct StudyOptions: ParsableArguments {
     }
 
     /// Writes what was found where the user wants it: files first, then the terminal.
-    func deliver(_ archive: RecordArchive) throws {
+    ///
+    /// - Parameter hidden: exhibits too long for a terminal.
+    func deliver(_ archive: RecordArchive, hiding hidden: Set<String> = []) throws {
         let document = ReportDocument(archive.record)
         if let out { try Self.write(try archive.json().canonical + "\n", to: out) }
         if let html { try Self.write(HTMLReport().render(document), to: html) }
         if json {
             print(try archive.record.json().pretty)
         } else {
-            print(TerminalReport().render(document.brief))
+            var shown = archive.record
+            shown.exhibits.removeAll { hidden.contains($0.name) }
+            print(TerminalReport().render(ReportDocument(shown).brief))
             if let html { print("Report: \(html)") }
             print("Record: \(archive.record.id)   (assay records show \(archive.record.id))")
         }

@@ -20,7 +20,7 @@ struct CacheCommand: ParsableCommand {
     @Flag(help: "Remove what is shown.")
     var prune = false
 
-    @Option(help: ArgumentHelp("Only this kind: downloads, models, data or stacks.", valueName: "kind"))
+    @Option(help: ArgumentHelp("Only this kind: downloads, models, data, stacks or conformance.", valueName: "kind"))
     var kind: CacheListing.Kind?
 
     @Option(help: ArgumentHelp("Only what was not used for so many days.", valueName: "days"))

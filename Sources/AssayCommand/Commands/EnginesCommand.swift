@@ -13,18 +13,56 @@ struct EnginesCommand: AsyncParsableCommand {
         discussion: """
             Every installed stack is started in a worker, so that the version shown is the one its library reports.
 
+            With --conformance the node cases of the ONNX standard run on every engine: which pass as they are stamped, \
+            which are refused for their version stamp, which pass once it is lowered, which outputs are wrong, and what \
+            is lacking. The cases are generated once with the pinned onnx package.
+
             Examples:
               assay engines
               assay engines --json
-            """)
+              assay engines --conformance
+              assay engines --conformance --engine onnxruntime@1.20 --filter test_resize
 
-    @Flag(help: "Print JSON.")
-    var json = false
+            Exit codes of --conformance: 0 done, 2 the input is wrong, 3 an engine crashed or hung (the record is kept), \
+            130 interrupted.
+            """)
 
     @Flag(help: "Do not start the engines.")
     var quick = false
 
+    @Flag(help: "Run the node cases of the ONNX standard.")
+    var conformance = false
+
+    @Option(help: ArgumentHelp("Only cases whose names contain this.", valueName: "name"))
+    var filter: String?
+
+    @Option(
+        help: ArgumentHelp("Write the sides of all cases on each engine into a folder.", valueName: "folder"))
+    var writeLists: String?
+
+    @Option(help: ArgumentHelp("The folder with the list of cases.", valueName: "folder"))
+    var lists = "Conformance"
+
+    @OptionGroup var options: StudyOptions
+
+    func validate() throws {
+        if !conformance {
+            let given = [
+                ("--filter", filter != nil), ("--write-lists", writeLists != nil), ("--engine", options.engine != nil),
+                ("--threads", options.threads != nil), ("--out", options.out != nil), ("--html", options.html != nil),
+                ("--seed", options.seed != nil),
+            ]
+            if let (name, _) = given.first(where: \.1) {
+                throw ValidationError("\(name) goes with --conformance; without it every engine is listed")
+            }
+        }
+        if writeLists != nil, filter != nil {
+            throw ValidationError("--write-lists takes all cases: leave out --filter")
+        }
+    }
+
     func run() async throws {
+        if conformance { return try await runConformance() }
         let bench = try Workbench(isOffline: true)
         let fetcher = ArtifactFetcher(home: bench.home)
         var lines: [EngineLine] = []
@@ -35,7 +73,7 @@ struct EnginesCommand: AsyncParsableCommand {
             }
             lines.append(line)
         }
-        if json {
+        if options.json {
             print(try JSONCoding.value(of: lines).pretty)
         } else {
             print(TerminalReport().render(EngineLine.table(lines)))

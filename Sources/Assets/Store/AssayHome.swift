@@ -29,6 +29,8 @@ public struct AssayHome: Sendable, Hashable {
     public var models: String { path + "/models" }
     /// Data sets, each in a folder named by the SHA-256 of its manifest.
     public var data: String { path + "/data" }
+    /// The node cases of the onnx package, in a folder named by the SHA-256 of their list.
+    public var conformance: String { path + "/conformance" }
     /// Files as they were downloaded, each in a folder named by its SHA-256.
     public var downloads: String { path + "/downloads" }
     /// Files that are not complete yet; on the same volume as the rest, so that a rename finishes them.

@@ -13,6 +13,8 @@ public struct CacheListing: Sendable {
         case data
         /// Engine builds.
         case stacks
+        /// Cases of the standard.
+        case conformance
     }
 
     /// One thing that can be pruned on its own.
@@ -48,6 +50,7 @@ public struct CacheListing: Sendable {
         case .models: home.models
         case .data: home.data
         case .stacks: home.stacks
+        case .conformance: home.conformance
         }
     }
 

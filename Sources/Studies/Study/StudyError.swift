@@ -18,6 +18,8 @@ public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let task = Code(rawValue: "study.task")
         /// The catalogue has neither an operator nor a family of this name.
         public static let unknownOperator = Code(rawValue: "study.unknown-operator")
+        /// No case of the standard has such a name.
+        public static let noCase = Code(rawValue: "study.no-case")
         /// No stack could be started.
         public static let noStack = Code(rawValue: "study.no-stack")
     }

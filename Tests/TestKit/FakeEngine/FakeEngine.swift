@@ -22,6 +22,9 @@ public struct FakeEngine: Engine {
 
     /// Decodes the behaviour.
     public func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
+        if let model = try? Model(bytes: source.bytes), isNewer(model) {
+            throw EngineError(.refusedModel, subject: source.name, reason: "its version stamp is too new")
+        }
         guard let model = FakeModel(source.bytes, version: identity.version) else {
             throw EngineError(.refusedModel, subject: source.name, reason: "it is no fake model")
         }
@@ -29,6 +32,10 @@ public struct FakeEngine: Engine {
         let ballast = [UInt8](repeating: 1, count: model.allocation)
         return FakePreparedModel(
             model: model, effectiveOptions: options, ballast: ballast, protocolDescriptor: protocolDescriptor)
+    }
+
+    private func isNewer(_ model: Model) -> Bool {
+        model.irVersion > capabilities.newestIRVersion || (model.opsets[""] ?? 0) > capabilities.newestOpset
     }
 }
 
