@@ -9,7 +9,7 @@ import Foundation
 public struct ConformanceList: Sendable, Hashable {
     /// One line.
     public struct Entry: Sendable, Hashable {
-        /// The side: `passes`, `re-stamped`, `wrong`, `lacks` or `fails`.
+        /// Where the case is, as `ConformanceResult.word` has it.
         public var side: String
         /// Why it does not pass; empty where nobody wrote it.
         public var reason = ""
@@ -30,7 +30,7 @@ public struct ConformanceList: Sendable, Hashable {
         for result in stack.results {
             let old = former?.entries[result.name]
             entries[result.name] = Entry(
-                side: result.side.word, reason: old?.side == result.side.word ? old?.reason ?? "" : "")
+                side: result.word, reason: old?.side == result.word ? old?.reason ?? "" : "")
         }
     }
 
@@ -63,13 +63,22 @@ public struct ConformanceList: Sendable, Hashable {
         let head = [
             Self.lead + engine,
             "# One node case of the onnx package a line, and its side: passes (as it is stamped), re-stamped (passes once its",
-            "# version stamps are lowered), wrong, lacks (an operator or type), fails (ended its process); then why.",
+            "# version stamps are lowered), wrong, lacks (an operator or type), fails (ended its process), the last three with",
+            "# re-stamped- before them where the stamps were refused; then why.",
             "# Written by `assay engines --conformance --write-lists Conformance`, reasons by hand; held by a test.",
         ]
         let lines = entries.sorted { $0.key < $1.key }.map { name, entry in
             "\(name) \(entry.side)" + (entry.reason.isEmpty ? "" : ": \(entry.reason)")
         }
         return (head + lines).joined(separator: "\n") + "\n"
+    }
+
+    /// The numbers of the page: passing as stamped, refused for the stamp, passing re-stamped, wrong, lacking, failing.
+    public var counts: [Int] {
+        let sides = entries.values.map(\.side)
+        let words = ["passes", "re-stamped", "wrong", "lacks", "fails"]
+        let ends = words.map { word in sides.count { $0 == word || $0 == "re-stamped-\(word)" } }
+        return [ends[0], sides.count { $0.hasPrefix("re-stamped") }] + ends.dropFirst()
     }
 
     /// The cases that do not pass and whose reason nobody wrote.

@@ -31,6 +31,12 @@ public struct ConformanceResult: Sendable, Hashable {
         self.side = side
         self.isStampRefused = isStampRefused
     }
+
+    /// The word by which lists name where the case is: that of its side, after `re-stamped-` where the stamp was refused
+    /// and the case does not pass all the same.
+    public var word: String {
+        isStampRefused && side != .restamped ? "re-stamped-\(side.word)" : side.word
+    }
 }
 
 extension ConformanceResult.Side {
