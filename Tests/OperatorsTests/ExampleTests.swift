@@ -1,6 +1,7 @@
 import Graphs
 import Operators
 import Tensors
+import TestKit
 import Testing
 
 /// Every example of every operator, on the reference kernels.
