@@ -11,7 +11,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        try write(Self.list(["test_a", "test_b"]), to: folder.file("cases.txt"))
+        try Self.write(Self.list(["test_a", "test_b"]), to: folder.file("cases.txt"))
     }
 
     private static func content(_ name: String, _ file: String) -> String { "\(file) of \(name)" }
@@ -25,7 +25,7 @@ import Testing
         }.joined(separator: "\n") + "\n"
     }
 
-    private func write(_ text: String, to path: String) throws {
+    private static func write(_ text: String, to path: String) throws {
         try FileManager.default.createDirectory(
             at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
         try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -33,7 +33,7 @@ import Testing
 
     /// A Python whose `generate.py` writes these cases, one of whose files may be another than it should be.
     private func python(_ names: [String] = ["test_a", "test_b"], changed: String = "") -> PackageRecordedRunner {
-        PackageRecordedRunner { [self] command in
+        PackageRecordedRunner { command in
             guard command.arguments.contains(where: { $0.hasSuffix("/generate.py") }) else {
                 return CommandResult(status: 0)
             }
@@ -41,10 +41,10 @@ import Testing
             for name in names {
                 for file in ["model", "inputs", "outputs"] {
                     let text = Self.content(name, file) + (changed == "\(name)/\(file)" ? "!" : "")
-                    try write(text, to: "\(target)/\(name)/\(file).onnx")
+                    try Self.write(text, to: "\(target)/\(name)/\(file).onnx")
                 }
             }
-            try write(Self.list(names, changed: changed), to: "\(target)/cases.txt")
+            try Self.write(Self.list(names, changed: changed), to: "\(target)/cases.txt")
             return CommandResult(status: 0)
         }
     }
@@ -72,7 +72,7 @@ import Testing
     @Test func aCaseThatChangedOnDiskIsGeneratedAgain() throws {
         let runner = python()
         let cases = try library(runner).fetch()
-        try write("something else", to: cases.file("inputs", of: "test_a"))
+        try Self.write("something else", to: cases.file("inputs", of: "test_a"))
         #expect(try library(runner).kept() == nil)
         #expect(try library(runner).fetch() == cases)
         #expect(runner.commands.count == 4)
