@@ -95,7 +95,8 @@ final class Layout: @unchecked Sendable {
         case .float32, .uint32: return Int32(ONEDNN_TYPE_F32)
         case .int32: return Int32(ONEDNN_TYPE_S32)
         case .int8: return Int32(ONEDNN_TYPE_S8)
-        case .uint8, .bool: return Int32(ONEDNN_TYPE_U8)
+        case .uint8, .bool, .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0:
+            return Int32(ONEDNN_TYPE_U8)
         case .bfloat16: return Int32(ONEDNN_TYPE_BF16)
         case .float16, .int16, .uint16: return Int32(ONEDNN_TYPE_F16)
         case .float64, .int64, .uint64, .complex64: return Int32(ONEDNN_TYPE_F64)
