@@ -1,6 +1,7 @@
 import COneDNN
 import Engines
 import Operators
+import Tensors
 
 /// Convolutions; images lie channels-last, which suits most kernels, weights as the kernel wants them.
 struct ConvolutionPlanner: FusingPlanner, PlacingPlanner {
@@ -31,6 +32,7 @@ struct ConvolutionPlanner: FusingPlanner, PlacingPlanner {
         {
             return draft
         }
+        if let turned = try turnedDraft(data, weights, operands, extents, library) { return turned }
         let weightExtents =
             groups == 1
             ? weights.extents : [groups, weights.extents[0] / groups] + Array(weights.extents[1...])
@@ -73,6 +75,48 @@ struct ConvolutionPlanner: FusingPlanner, PlacingPlanner {
         return KernelDraft(
             description, sources, destination: result, extents: extents,
             isRowMajor: result.isSame(as: try Layout(extents, library)))
+    }
+
+    /// The same convolution with both axes of the image exchanged: kernels divide the last axis among vectors, and an image
+    /// one pixel wide lies in memory as one that is one pixel high.
+    private func turnedDraft(
+        _ data: KernelOperand, _ weights: KernelOperand, _ operands: [KernelOperand?], _ extents: [Int],
+        _ library: OneDNNLibrary
+    ) throws(EngineError) -> KernelDraft? {
+        guard extents.count == 4, data.extents[3] == 1, extents[3] == 1, window.size[1] == 1, data.extents[2] > 1,
+            postOperations.allSatisfy({ $0.operand == nil || operands[$0.operand ?? 0]?.elementCount == 1 })
+        else { return nil }
+        let turn = { (extents: [Int]) in [extents[0], extents[1], extents[3], extents[2]] }
+        let given: Layout
+        if data.isRowMajor {
+            given = try Layout(turn(data.extents), library)
+        } else if let step = data.layout.pixelStride(data.extents) {
+            given = try Layout.channelsLast(turn(data.extents), pixelStride: step, library)
+        } else {
+            return nil
+        }
+        let pair = { (numbers: [Int]) in numbers.indices.map { numbers[$0 ^ 1] } }
+        var planner = ConvolutionPlanner(
+            window: Kernel.Window(
+                size: pair(window.size), strides: pair(window.strides), dilations: pair(window.dilations),
+                padding: pair(window.padding)), groups: groups)
+        planner.postOperations = postOperations
+        var turned = operands
+        turned[0] = KernelOperand(
+            extents: turn(data.extents), elementType: data.elementType, layout: given, isRowMajor: data.isRowMajor)
+        turned[1] = KernelOperand(
+            extents: turn(weights.extents), elementType: weights.elementType,
+            layout: try Layout(turn(weights.extents), library), isRowMajor: true,
+            constant: try? weights.constant?.reshaped(to: Shape(turn(weights.extents))))
+        guard weights.isConstant, let draft = try planner.draft(turned, library),
+            draft.results[0].layout.pixelStride(turn(extents)) == extents[1]
+        else { return nil }
+        return KernelDraft(
+            draft.computation, draft.sources,
+            results: [
+                KernelDraft.Result(
+                    layout: try Layout.channelsLast(extents, library), extents: extents, isRowMajor: false)
+            ])
     }
 
     private func description(

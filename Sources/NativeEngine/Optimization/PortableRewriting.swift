@@ -17,9 +17,9 @@ enum PortableRewriting {
 
     /// The model rewritten into an equal one with fewer nodes, calls of its own functions written out.
     static func rewritten(_ model: Model, catalogue: OperatorCatalogue) -> Model {
-        var pipeline = PassPipeline(
-            names.compactMap(PassCatalogue.standard.find),
-            context: PassContext(catalogue: catalogue, maximumOpset: newestOpset))
+        var context = PassContext(catalogue: catalogue, maximumOpset: newestOpset)
+        context.mixesVersions = true
+        var pipeline = PassPipeline(names.compactMap(PassCatalogue.standard.find), context: context)
         pipeline.maximumRounds = rounds
         return pipeline.run(withInitializers((try? model.inlined()) ?? model)).model
     }

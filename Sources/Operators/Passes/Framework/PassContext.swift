@@ -10,6 +10,10 @@ public struct PassContext: Sendable {
     /// constants; a caller can then no longer feed them.
     public var freezesDefaults = false
 
+    /// Whether nodes may come from newer versions of the standard operator set than the model imports: for an engine that
+    /// runs an operator whatever the version. What comes of it is not for others.
+    public var mixesVersions = false
+
     /// Makes a context.
     public init(catalogue: OperatorCatalogue = .standard, maximumOpset: Int? = nil) {
         self.catalogue = catalogue

@@ -117,6 +117,7 @@ final class RegionShared {
     /// Whether nodes of the model may come from a newer operator set, which is then the model's.
     func raise(to version: Int) -> Bool {
         guard let limit = context.maximumOpset, version <= limit else { return false }
+        if context.mixesVersions { return true }
         let raising = self.raising ?? OpsetRaising(model)
         self.raising = raising
         guard raising.isHarmless(to: max(version, raisedOpset ?? 0)) else { return false }
