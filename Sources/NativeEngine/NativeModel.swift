@@ -123,7 +123,7 @@ struct NativeModel: PreparedModel {
     ) -> Model {
         let quantized = library.map { library in
             QuantizationFusion(
-                quantizesActivations: options.extra[OptionCheck.dynamicQuantization] != "off",
+                quantizesActivations: options.extra[OptionCheck.dynamicQuantization] == "on",
                 fusesConvolutions: library.sumsBytesExactly
             ).apply(to: model)
         }

@@ -2,7 +2,9 @@ import Engines
 
 /// Refuses options that the engine cannot obey, so that nothing is silently computed another way.
 struct OptionCheck {
-    /// The setting whether products with constant bytes quantise what they are multiplied with; on unless it is off.
+    /// The setting whether products with constant bytes quantise what they are multiplied with.
+    ///
+    /// Off unless it is on: a model with bytes as weights asks for real products, and 8 bits lose a hundredth of them.
     static let dynamicQuantization = "dynamic-quantization"
 
     private let capabilities: EngineCapabilities
