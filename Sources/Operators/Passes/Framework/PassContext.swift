@@ -10,8 +10,9 @@ public struct PassContext: Sendable {
     /// constants; a caller can then no longer feed them.
     public var freezesDefaults = false
 
-    /// Whether nodes may come from newer versions of the standard operator set than the model imports: for an engine that
-    /// runs an operator whatever the version. What comes of it is not for others.
+    /// Whether nodes may come from newer versions of the standard operator set than the model imports.
+    ///
+    /// For an engine that runs an operator whatever the version; what comes of it is not for others.
     public var mixesVersions = false
 
     /// Makes a context.
