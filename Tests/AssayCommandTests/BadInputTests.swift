@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Every kind of wrong input ends with the documented status and a message that says what, where and how to mend it.
-@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct BadInputTests {
     @Test(arguments: BadInput.all) func endsWithStatusAndMessage(_ input: BadInput) async throws {
         let program = try AssayProgram()

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// `assay claims` on claims whose commands print canned records: what holds, what does not, and what cannot be read.
-@Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct ClaimsTests {
     /// A bound on a metric of the canned record, and what must come of it.
     struct Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,7 @@
 import Testing
 
 /// Every command explains itself, with examples.
-@Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct HelpTests {
     static let commands = [
         "hallmark", "evaluate", "bench", "run", "optimize", "inspect", "engines", "operators", "provision", "zoo",

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Ctrl-C ends a study with 130 and keeps what was measured.
-@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct InterruptionTests {
     @Test(arguments: [SIGINT, SIGTERM]) func keepsThePartialRecord(signal: Int32) async throws {
         // How long the first round takes depends on the machine's load: the signal comes later until it finds one.

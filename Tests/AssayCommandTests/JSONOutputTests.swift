@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// `--json` prints one document and nothing else, in the published form.
-@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct JSONOutputTests {
     private func evaluated(_ options: [String]) async throws -> (AssayProgram, AssayProgram.Result) {
         let program = try AssayProgram()

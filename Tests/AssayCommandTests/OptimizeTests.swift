@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// `assay optimize` from the outside.
-@Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct OptimizeTests {
     @Test func writesTheResultAndComparesIt() async throws {
         let program = try AssayProgram()

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// `assay records`: what is exported from one home arrives in another one unchanged.
-@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: AssayProgram.isBuilt, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct RecordsCommandTests {
     @Test func exportAndImportKeepTheDigest() async throws {
         let program = try AssayProgram()

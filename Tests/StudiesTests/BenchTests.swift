@@ -5,7 +5,7 @@ import TestKit
 import Testing
 
 /// The benchmark on fake engines whose times are known, and on ones that misbehave.
-@Suite(.timeLimit(.minutes(2))) struct BenchTests {
+@Suite(.timeLimit(.minutes(10))) struct BenchTests {
     /// The engine under test first, then its peers; only the clock sees the fake engine's sleep.
     private func spec(_ versions: [String]) -> BenchSpec {
         var spec = BenchSpec()

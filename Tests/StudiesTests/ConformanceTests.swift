@@ -77,7 +77,7 @@ import Testing
     }
 
     /// Every kind of end, on an engine that misbehaves on demand: what the study calls passing is not given away.
-    @Test(.timeLimit(.minutes(1))) func everySideIsTold() async throws {
+    @Test(.timeLimit(.minutes(10))) func everySideIsTold() async throws {
         let folder = try NodeCaseFolder()
         try folder.add("test_a_copies")
         var behaviour = FakeModel()

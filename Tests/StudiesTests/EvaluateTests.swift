@@ -7,7 +7,7 @@ import TestKit
 import Testing
 
 /// The study behind `assay evaluate` on engines that crash, hang, disagree, and behave.
-@Suite(.timeLimit(.minutes(2))) struct EvaluateTests {
+@Suite(.timeLimit(.minutes(10))) struct EvaluateTests {
     private func fake(_ change: (inout FakeModel) -> Void = { _ in }) -> FakeModel {
         var model = FakeModel()
         change(&model)

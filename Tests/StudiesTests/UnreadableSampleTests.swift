@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// What becomes of samples that cannot be read: by choice an error, or an answer that is missing.
-@Suite(.timeLimit(.minutes(1))) struct UnreadableSampleTests {
+@Suite(.timeLimit(.minutes(10))) struct UnreadableSampleTests {
     /// Three sounds of four samples, whose loudest sample is their label; the last one is no sound.
     private func bench(_ policy: Loader.Policy) throws -> (FakeBench, EvaluateSpec) {
         var model = FakeModel()

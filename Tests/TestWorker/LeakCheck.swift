@@ -15,10 +15,12 @@ enum LeakCheck {
         let after = try await settled(to: before)
         var status: Int32 = 0
         let children = waitpid(-1, &status, WNOHANG) == -1 ? 0 : 1
-        // Segments of other tests come and go within milliseconds; one that was left behind stays.
-        let present = try segments()
-        try await Task.sleep(for: .seconds(1))
-        let left = try segments().intersection(present)
+        // Segments of other tests come and go; one that was left behind stays.
+        var left = try segments()
+        for _ in 0..<60 where !left.isEmpty {
+            try await Task.sleep(for: .milliseconds(500))
+            left.formIntersection(try segments())
+        }
         print("descriptors +\(after - before), children \(children), segments \(left.count)")
     }
 
