@@ -82,14 +82,29 @@ final class PlanLibrary: Sendable {
         let uncompiled = Entry(shapes: shapes, fixed: [:], compiled: nil)
         guard let model = model.withLock({ $0 }) else { return uncompiled }
         if let compiled = try compile(model, shapes) { return Entry(shapes: shapes, fixed: [:], compiled: compiled) }
+        if let compiled = try compile(decided(model, shapes), shapes) {
+            return Entry(shapes: shapes, fixed: [:], compiled: compiled)
+        }
         var fixed: [Int: Tensor] = [:]
         for (index, tensor) in tensors.enumerated() where tensor.isParameter { fixed[index] = tensor }
         guard !fixed.isEmpty else { return uncompiled }
+        let compiled = try compile(decided(model, shapes, fixed), shapes)
+        return Entry(shapes: shapes, fixed: compiled == nil ? [:] : fixed, compiled: compiled)
+    }
+
+    /// The model for inputs of these shapes and values: a branch that they decide becomes part of the graph.
+    private func decided(_ model: Model, _ shapes: [Shape], _ fixed: [Int: Tensor] = [:]) -> Model {
         var special = model
         for (index, tensor) in fixed {
             special.graph.initializers.append(Initializer(name: inputs[index], tensor: tensor))
         }
-        // A branch that is decided becomes part of the graph.
+        let given = Dictionary(zip(inputs, shapes), uniquingKeysWith: { first, _ in first })
+        for index in special.graph.inputs.indices {
+            guard case .tensor(let element, _)? = special.graph.inputs[index].type,
+                let shape = given[special.graph.inputs[index].name]
+            else { continue }
+            special.graph.inputs[index].type = .tensor(element, SymbolicShape(shape))
+        }
         let passes = ["if-inlining", "constant-folding", "shape-folding"].compactMap(PassCatalogue.standard.find)
         var context = PassContext(catalogue: catalogue)
         context.freezesDefaults = true
@@ -97,8 +112,7 @@ final class PlanLibrary: Sendable {
         // What is fed stays an input, though nothing may read it any more.
         let kept = Set(special.graph.inputs.map(\.name))
         special.graph.inputs += model.graph.inputs.filter { !kept.contains($0.name) }
-        let compiled = try compile(special, shapes)
-        return Entry(shapes: shapes, fixed: compiled == nil ? [:] : fixed, compiled: compiled)
+        return special
     }
 
     private func compile(_ model: Model, _ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
