@@ -104,13 +104,6 @@ enum {
     ONEDNN_BINARY_SUBTRACT = 131061,
     ONEDNN_RESAMPLING_NEAREST = 196592,
     ONEDNN_RESAMPLING_LINEAR = 196593,
-    ONEDNN_REDUCTION_MAXIMUM = 196594,
-    ONEDNN_REDUCTION_MINIMUM = 196595,
-    ONEDNN_REDUCTION_SUM = 196596,
-    ONEDNN_REDUCTION_PRODUCT = 196597,
-    ONEDNN_REDUCTION_MEAN = 196598,
-    ONEDNN_REDUCTION_NORM_SUM = 196600,
-    ONEDNN_REDUCTION_POWER_SUM = 196602,
     ONEDNN_SOFTMAX = 196608,
     ONEDNN_SOFTMAX_LOGARITHM = 196609,
     ONEDNN_NORMALIZATION_GLOBAL_STATISTICS = 1,
@@ -204,9 +197,6 @@ typedef OneDNNStatus (*OneDNNDescribeSoftmax)(
     OneDNNPrimitiveDescriptorResult, OneDNNEngine *, int32_t propagation, int32_t algorithm,
     const OneDNNMemoryDescriptor *source, const OneDNNMemoryDescriptor *destination, int32_t axis,
     const OneDNNAttributes *_Nullable);
-typedef OneDNNStatus (*OneDNNDescribeReduction)(
-    OneDNNPrimitiveDescriptorResult, OneDNNEngine *, int32_t algorithm, const OneDNNMemoryDescriptor *source,
-    const OneDNNMemoryDescriptor *destination, float power, float epsilon, const OneDNNAttributes *_Nullable);
 typedef OneDNNStatus (*OneDNNDescribeBinary)(
     OneDNNPrimitiveDescriptorResult, OneDNNEngine *, int32_t algorithm, const OneDNNMemoryDescriptor *left,
     const OneDNNMemoryDescriptor *right, const OneDNNMemoryDescriptor *destination,

@@ -9,6 +9,7 @@
 #include "Cast.h"
 #include "Recurrent.h"
 #include "RecurrentSteps.h"
+#include "Reduction.h"
 #include "Unary.h"
 
 const AssayVectorKernels ASSAY_NAME(assay_vector_kernels) = {
@@ -16,4 +17,5 @@ const AssayVectorKernels ASSAY_NAME(assay_vector_kernels) = {
     .affine = affinePixels,
     .elementwise = {unaryFunction, binaryFunction, castFunction, isFalse, isNotANumber, selectFunction},
     .recurrent = {packRecurrent, packRecurrentBias, projectInputs, walkSteps},
+    .reduce = reduceElements,
 };

@@ -12,6 +12,7 @@
 #include "VectorElementwise.h"
 #include "VectorMovement.h"
 #include "VectorRecurrent.h"
+#include "VectorReduction.h"
 
 #pragma clang assume_nonnull begin
 
@@ -32,6 +33,7 @@ typedef struct AssayVectorKernels {
     AssayAffinePixels affine;
     AssayElementwiseKernels elementwise;
     AssayRecurrentKernels recurrent;
+    AssayReduce reduce;
 } AssayVectorKernels;
 
 /// The widest instruction set that this processor has.

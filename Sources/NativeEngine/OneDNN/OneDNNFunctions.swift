@@ -46,7 +46,6 @@ struct OneDNNFunctions: @unchecked Sendable {
     let layerNormalization: OneDNNDescribeLayerNormalization
     let responseNormalization: OneDNNDescribeResponseNormalization
     let softmax: OneDNNDescribeSoftmax
-    let reduction: OneDNNDescribeReduction
     let binary: OneDNNDescribeBinary
     let eltwise: OneDNNDescribeEltwise
     let resampling: OneDNNDescribeResampling
@@ -105,7 +104,6 @@ struct OneDNNFunctions: @unchecked Sendable {
         layerNormalization = try find("dnnl_layer_normalization_forward_primitive_desc_create")
         responseNormalization = try find("dnnl_lrn_forward_primitive_desc_create")
         softmax = try find("dnnl_softmax_forward_primitive_desc_create")
-        reduction = try find("dnnl_reduction_primitive_desc_create")
         binary = try find("dnnl_binary_primitive_desc_create")
         eltwise = try find("dnnl_eltwise_forward_primitive_desc_create")
         resampling = try find("dnnl_resampling_forward_primitive_desc_create")

@@ -20,6 +20,8 @@ struct VectorKernels: @unchecked Sendable {
     var affine: AssayAffinePixels { table.pointee.affine }
     /// Recurrent networks.
     var recurrent: AssayRecurrentKernels { table.pointee.recurrent }
+    /// Reductions.
+    var reduce: AssayReduce { table.pointee.reduce }
 }
 
 /// An instruction set that vector kernels are compiled for.
