@@ -80,6 +80,19 @@ struct MovementTests {
         }
     }
 
+    /// Every mode around and within every axis, more than once round where it is short.
+    @Test(arguments: ["constant", "reflect", "edge", "wrap"], 0..<20 as Range<UInt64>) func paddedInAnyMode(
+        mode: String, seed: UInt64
+    ) throws {
+        var generator = SplitMix64(seed: seed)
+        let shape = (0..<3).map { _ in generator.integer(in: 1...9) }
+        let pads = (0..<6).map { max(1 - (shape[$0 % 3] + 1) / 2, generator.integer(in: -2...7)) }
+        try Self.compare(
+            Node("Pad", inputs: ["x", "p"], outputs: ["y"], attributes: [Attribute("mode", .string(mode))]),
+            Self.types[Int(seed) % Self.types.count], shape, constants: ["p": Tensor(pads.map(Int64.init))],
+            seed: seed)
+    }
+
     @Test(arguments: types) func stretchedRepeatedAndPadded(type: ElementType) throws {
         let integers = { (values: [Int]) in Tensor(values.map(Int64.init)) }
         try Self.compare(

@@ -29,7 +29,7 @@ extension Kernel {
         case .cast(let type): CastPlanner(type: type)
         case .slice(let walk): SlicePlanner(walk: walk)
         case .split(let axis, let sizes): SplitPlanner(axis: axis, sizes: sizes)
-        case .padding(let before, let after): PaddingPlanner(before: before, after: after)
+        case .padding(let kind, let before, let after): PaddingPlanner(kind: kind, before: before, after: after)
         case .expansion(let extents): ExpansionPlanner(extents: extents)
         case .repetition(let counts): RepetitionPlanner(counts: counts)
         case .rearrangement(let apart, let permutation, let extents):

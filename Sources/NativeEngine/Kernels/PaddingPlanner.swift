@@ -1,10 +1,22 @@
 import Engines
 import Operators
 
-/// A constant around data: written everywhere, then the data over it.
+/// Elements around data: a constant written everywhere and the data over it, or the data over and over.
 struct PaddingPlanner: MovementPlanner {
+    let kind: Kernel.PaddingKind
     let before: [Int]
     let after: [Int]
+
+    /// Neighbours along an axis of the result that come from neighbours of the data, or from one element.
+    private struct Run {
+        let to: Int
+        let from: Int
+        var count = 1
+        var step = 1
+    }
+
+    /// The most boxes that are moved; padding that turns round more often is left to the reference kernel.
+    private static let limit = 27
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
         guard let data = operands[0], data.extents.count == before.count,
@@ -15,21 +27,60 @@ struct PaddingPlanner: MovementPlanner {
             return nil
         }
         let extents = data.extents.indices.map { data.extents[$0] + before[$0] + after[$0] }
-        // What is left of the data where padding takes elements away.
-        let starts = before.map { max(0, -$0) }
-        let counts = data.extents.indices.map { data.extents[$0] - starts[$0] - max(0, -after[$0]) }
-        guard extents.allSatisfy({ $0 > 0 }), counts.allSatisfy({ $0 > 0 }) else { return nil }
-        let (from, to) = (Layout.rowMajorStrides(data.extents), Layout.rowMajorStrides(extents))
-        guard
-            let box = MovementBox(
-                extents: counts, from: from, to: to, fromOffset: zip(from, starts).map(*).reduce(0, +),
-                toOffset: zip(to, before).map { $0 * max(0, $1) }.reduce(0, +), width: width)
+        guard extents.allSatisfy({ $0 > 0 }), data.extents.allSatisfy({ $0 > 0 }),
+            let moves = moves(data.extents, to: extents, width: width)
         else { return nil }
-        let kernel = MovementKernel(
-            [MovementKernel.Move(operand: 0, result: 0, box: box)], width: width,
-            background: MovementKernel.Background(
-                operand: constant == nil ? nil : 1, elementCount: extents.reduce(1, *), width: width))
+        let background = MovementKernel.Background(
+            operand: constant == nil ? nil : 1, elementCount: extents.reduce(1, *), width: width)
+        let kernel = MovementKernel(moves, width: width, background: kind == .constant ? background : nil)
         let read = [(index: 0, operand: data)] + (constant.map { [(index: 1, operand: $0)] } ?? [])
         return try draft(kernel, read, [extents], library)
+    }
+
+    /// One box for each choice of a run along every axis.
+    private func moves(_ data: [Int], to result: [Int], width: Int) -> [MovementKernel.Move]? {
+        var choices: [[Run]] = [[]]
+        for axis in data.indices {
+            let runs = runs(extent: data[axis], before: before[axis], count: result[axis])
+            guard !runs.isEmpty, choices.count * runs.count <= Self.limit else { return nil }
+            choices = choices.flatMap { choice in runs.map { choice + [$0] } }
+        }
+        let (from, to) = (Layout.rowMajorStrides(data), Layout.rowMajorStrides(result))
+        var moves: [MovementKernel.Move] = []
+        for choice in choices {
+            guard
+                let box = MovementBox(
+                    extents: choice.map(\.count), from: zip(from, choice).map { $0 * $1.step }, to: to,
+                    fromOffset: zip(from, choice).reduce(0) { $0 + $1.0 * $1.1.from },
+                    toOffset: zip(to, choice).reduce(0) { $0 + $1.0 * $1.1.to }, width: width)
+            else { return nil }
+            moves.append(MovementKernel.Move(operand: 0, result: 0, box: box))
+        }
+        return moves
+    }
+
+    private func runs(extent: Int, before: Int, count: Int) -> [Run] {
+        var runs: [Run] = []
+        var isWithin = false
+        for position in 0..<count {
+            let place = position - before
+            guard let source = 0..<extent ~= place ? place : kind.source(of: place, extent: extent) else {
+                isWithin = false
+                continue
+            }
+            if isWithin, var last = runs.popLast() {
+                let step = source - (last.from + (last.count - 1) * last.step)
+                let goesOn = last.count == 1 ? -1...1 ~= step : step == last.step
+                if goesOn {
+                    (last.step, last.count) = (step, last.count + 1)
+                    runs.append(last)
+                    continue
+                }
+                runs.append(last)
+            }
+            runs.append(Run(to: position, from: source))
+            isWithin = true
+        }
+        return runs
     }
 }

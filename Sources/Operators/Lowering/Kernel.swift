@@ -44,8 +44,8 @@ public enum Kernel: Sendable, Hashable {
     case slice(Walk)
     /// Consecutive parts along an axis, one result each. Operands: data.
     case split(axis: Int, sizes: [Int])
-    /// A constant around data; negative numbers take elements away. Operands: data, the constant (zero where omitted).
-    case padding(before: [Int], after: [Int])
+    /// Elements around data; negative numbers take elements away. Operands: data, the constant (zero where omitted).
+    case padding(PaddingKind, before: [Int], after: [Int])
     /// Data stretched to extents under numpy broadcasting. Operands: data.
     case expansion([Int])
     /// Data repeated along each axis. Operands: data.
@@ -103,6 +103,30 @@ public enum Kernel: Sendable, Hashable {
         case maximum
         /// The mean; padding counts as zeros or not at all.
         case average(countsPadding: Bool)
+    }
+
+    /// What stands beyond the ends of an axis.
+    public enum PaddingKind: String, Sendable, Hashable {
+        case constant
+        /// The inside, mirrored at the outermost elements.
+        case reflect
+        /// The outermost element.
+        case edge
+        /// The other end.
+        case wrap
+
+        /// Which element of an axis of at least one stands at a place beyond it; `nil` for the constant.
+        public func source(of place: Int, extent: Int) -> Int? {
+            switch self {
+            case .constant: return nil
+            case .edge: return min(max(place, 0), extent - 1)
+            case .wrap: return (place % extent + extent) % extent
+            case .reflect:
+                let period = max(1, 2 * (extent - 1))
+                let mirrored = (place % period + period) % period
+                return mirrored < extent ? mirrored : period - mirrored
+            }
+        }
     }
 
     /// What a reduction computes.

@@ -53,28 +53,17 @@ struct Pad: ShapingOperator {
             throw OperatorError(.shape, subject: path, reason: "an axis of extent \(extent) cannot become \(count)")
         }
         _ = try Shape([count]).allocatableCount(path)
-        let outside: (Int) -> Int
-        switch mode {
-        case "constant": outside = { _ in -1 }
-        case "edge": outside = { Swift.min(Swift.max($0, 0), extent - 1) }
-        case "wrap": outside = { ($0 % extent + extent) % extent }
-        case "reflect":
-            let period = Swift.max(1, 2 * (extent - 1))
-            outside = {
-                let place = ($0 % period + period) % period
-                return place < extent ? place : period - place
-            }
-        default:
+        guard let kind = Kernel.PaddingKind(rawValue: mode) else {
             throw OperatorError(
                 .attribute, subject: path, reason: "mode is '\(mode)'",
                 remedy: "use constant, reflect, edge or wrap")
         }
-        guard extent > 0 || mode == "constant" || count == 0 else {
+        guard extent > 0 || kind == .constant || count == 0 else {
             throw OperatorError(.shape, subject: path, reason: "an empty axis has nothing to pad with")
         }
         return (0..<count).map { position in
             let place = position - amount.begin
-            return place >= 0 && place < extent ? place : outside(place)
+            return place >= 0 && place < extent ? place : kind.source(of: place, extent: extent) ?? -1
         }
     }
 
@@ -154,13 +143,13 @@ struct Pad: ShapingOperator {
     }
 
     func lowering(_ site: CallSite) -> Lowering? {
-        guard let rank = site.rank(0), (try? attributes(site).string("mode")) == "constant",
-            site.hasInput(2) || (try? attributes(site).float("value")) == 0,
-            let amounts = try? amounts(site, rank: rank)
+        guard let rank = site.rank(0), let amounts = try? amounts(site, rank: rank),
+            let kind = (try? attributes(site).string("mode")).flatMap(Kernel.PaddingKind.init(rawValue:))
         else { return nil }
-        return Lowering(
-            .padding(before: amounts.map(\.begin), after: amounts.map(\.end)),
-            operands: [0, site.hasInput(2) ? 2 : nil])
+        let kernel = Kernel.padding(kind, before: amounts.map(\.begin), after: amounts.map(\.end))
+        guard kind == .constant else { return Lowering(kernel, operands: [0]) }
+        guard site.hasInput(2) || (try? attributes(site).float("value")) == 0 else { return nil }
+        return Lowering(kernel, operands: [0, site.hasInput(2) ? 2 : nil])
     }
 
     var examples: [Example] {
