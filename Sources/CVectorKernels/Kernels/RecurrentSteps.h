@@ -30,28 +30,38 @@ ASSAY_INLINE void finish(const Step *step, float *states, int64_t row, int64_t b
     }
 }
 
+/// The products of rows of `states` with `gates` of all the gates of a cell, from `first` on, added to those of the inputs;
+/// the candidate of a unit that resets after the product has its recurrent bias in their place.
+ASSAY_INLINE void sumGates(
+    Floats *sums, const Step *step, const float *states, int64_t row, int64_t block, const int rowCount,
+    const int blockCount, const int first, const int gates, const int all, const AssayRecurrentCell cell) {
+    const AssayRecurrentRun *run = step->run;
+    const float *rows[ASSAY_ROWS];
+#pragma clang loop unroll(full)
+    for (int index = 0; index < rowCount; index++) {
+        rows[index] = states + (row + index) * blocksOf(run->hidden) * ASSAY_LANES;
+#pragma clang loop unroll(full)
+        for (int place = 0; place < blockCount * gates; place++) {
+            const int64_t own = block + place / gates, gate = first + place % gates;
+            const float *from = cell == ASSAY_RECURRENT_GRU_RESET_AFTER && gate == 2
+                ? run->packedRecurrentBias + own * all * ASSAY_LANES
+                : productsAt(step, row + index, own, all);
+            sums[index * blockCount * gates + place] = load(from + gate * ASSAY_LANES);
+        }
+    }
+    const Panel panel = {
+        run->packedRecurrentWeights + block * all * ASSAY_LANES * run->hidden, run->hidden, first, gates, all};
+    accumulate(sums, rows, rowCount, panel, blockCount);
+}
+
 /// The sums of a cell whose gates are all known after one product, from start to new state.
 ASSAY_INLINE void stepGroup(
     const Step *step, int64_t row, int64_t block, const int rowCount, const int blockCount, const int gates,
     const AssayRecurrentCell cell) {
     const AssayRecurrentRun *run = step->run;
     const int64_t width = blocksOf(run->hidden) * ASSAY_LANES;
-    const float *rows[ASSAY_ROWS];
     Floats sums[ASSAY_ROWS * 8];
-#pragma clang loop unroll(full)
-    for (int index = 0; index < rowCount; index++) {
-        const float *products = productsAt(step, row + index, block, gates);
-        rows[index] = step->before + (row + index) * width;
-#pragma clang loop unroll(full)
-        for (int place = 0; place < blockCount * gates; place++) {
-            const int isCandidate = cell == ASSAY_RECURRENT_GRU_RESET_AFTER && place % gates == 2;
-            const float *from = isCandidate ? run->packedRecurrentBias + block * gates * ASSAY_LANES : products;
-            sums[index * blockCount * gates + place] = load(from + place * ASSAY_LANES);
-        }
-    }
-    const Panel panel = {
-        run->packedRecurrentWeights + block * gates * ASSAY_LANES * run->hidden, run->hidden, 0, gates, gates};
-    accumulate(sums, rows, rowCount, panel, blockCount);
+    sumGates(sums, step, step->before, row, block, rowCount, blockCount, 0, gates, gates, cell);
 #pragma clang loop unroll(full)
     for (int index = 0; index < rowCount; index++) {
 #pragma clang loop unroll(full)
@@ -82,20 +92,8 @@ ASSAY_INLINE void resetGroup(
     const Step *step, int64_t row, int64_t block, const int rowCount, const int blockCount) {
     const AssayRecurrentRun *run = step->run;
     const int64_t width = blocksOf(run->hidden) * ASSAY_LANES;
-    const float *rows[ASSAY_ROWS];
     Floats sums[ASSAY_ROWS * 4];
-#pragma clang loop unroll(full)
-    for (int index = 0; index < rowCount; index++) {
-        rows[index] = step->before + (row + index) * width;
-#pragma clang loop unroll(full)
-        for (int place = 0; place < blockCount * 2; place++) {
-            const float *products = productsAt(step, row + index, block + place / 2, 3);
-            sums[index * blockCount * 2 + place] = load(products + place % 2 * ASSAY_LANES);
-        }
-    }
-    const Panel panel = {
-        run->packedRecurrentWeights + block * 3 * ASSAY_LANES * run->hidden, run->hidden, 0, 2, 3};
-    accumulate(sums, rows, rowCount, panel, blockCount);
+    sumGates(sums, step, step->before, row, block, rowCount, blockCount, 0, 2, 3, ASSAY_RECURRENT_GRU);
 #pragma clang loop unroll(full)
     for (int index = 0; index < rowCount; index++) {
 #pragma clang loop unroll(full)
@@ -113,20 +111,8 @@ ASSAY_INLINE void candidateGroup(
     const Step *step, int64_t row, int64_t block, const int rowCount, const int blockCount) {
     const AssayRecurrentRun *run = step->run;
     const int64_t width = blocksOf(run->hidden) * ASSAY_LANES;
-    const float *rows[ASSAY_ROWS];
     Floats sums[ASSAY_ROWS * 2];
-#pragma clang loop unroll(full)
-    for (int index = 0; index < rowCount; index++) {
-        rows[index] = run->nextState + (row + index) * width;
-#pragma clang loop unroll(full)
-        for (int place = 0; place < blockCount; place++) {
-            sums[index * blockCount + place] =
-                load(productsAt(step, row + index, block + place, 3) + 2 * ASSAY_LANES);
-        }
-    }
-    const Panel panel = {
-        run->packedRecurrentWeights + block * 3 * ASSAY_LANES * run->hidden, run->hidden, 2, 1, 3};
-    accumulate(sums, rows, rowCount, panel, blockCount);
+    sumGates(sums, step, run->nextState, row, block, rowCount, blockCount, 2, 1, 3, ASSAY_RECURRENT_GRU);
 #pragma clang loop unroll(full)
     for (int index = 0; index < rowCount; index++) {
 #pragma clang loop unroll(full)
