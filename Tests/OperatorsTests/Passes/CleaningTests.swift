@@ -117,6 +117,11 @@ import Testing
             ], inputs: [("x", PassCheck.floats(2, 3))], outputs: ["y", "z"],
             constants: ["q": Tensor([Int8(1), 2, 3]), "s": Tensor(scalar: Float(0.5))])
         #expect(try PassCheck.rewrite(model, "constant-folding") == model)
+        var context = PassContext()
+        context.foldsQuantization = true
+        let result = try PassCheck.rewrite(model, "constant-folding", "dead-code", context: context)
+        #expect(result.operatorTypes == ["Mul", "RandomUniform"])
+        #expect(try result.graph.initializers.map { try $0.tensor.floats() } == [[0.5, 1, 1.5]])
     }
 
     @Test func aFoldedResultMayNotSwellTheModel() throws {

@@ -35,9 +35,8 @@ struct ConstantFolding: RegionPass {
             && ["ConstantOfShape", "Expand", "Tile", "Range", "EyeLike", "Pad"].contains(node.operatorType)
     }
 
-    /// True for nodes that stay though their inputs are constant: engines recognise quantised operators by the nodes that
-    /// dequantise their weights, and a dequantised weight takes four times the memory.
-    static func isKept(_ node: Node) -> Bool {
+    /// True for nodes that quantise or dequantise, which stay unless the context says otherwise.
+    static func quantizes(_ node: Node) -> Bool {
         ["DequantizeLinear", "QuantizeLinear", "DynamicQuantizeLinear"].contains(node.operatorType)
     }
 }

@@ -27,8 +27,7 @@ struct ShapeFolding: RegionPass {
     /// Small integers that follow from shapes alone, whatever is fed.
     private func fold(_ index: Int, _ node: Node, _ region: inout Region) -> Bool {
         guard node.operatorType != "Constant", let result = node.onlyOutput, let tensor = region.constant(result),
-            tensor.elementType.isInteger || tensor.elementType == .bool, tensor.elementCount <= 1024,
-            !ConstantFolding.isKept(node)
+            tensor.elementType.isInteger || tensor.elementType == .bool, tensor.elementCount <= 1024
         else { return false }
         region.fold(index, [(result, tensor)])
         return true

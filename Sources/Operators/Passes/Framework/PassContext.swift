@@ -9,6 +9,9 @@ public struct PassContext: Sendable {
     /// Whether inputs with defaults (initializers that are listed among the inputs, IR version 4 and newer) become
     /// constants; a caller can then no longer feed them.
     public var freezesDefaults = false
+    /// Whether constants that are quantised or dequantised are computed: engines recognise quantised operators by the nodes
+    /// that dequantise their weights, and a dequantised weight takes four times the memory.
+    public var foldsQuantization = false
 
     /// Whether nodes may come from newer versions of the standard operator set than the model imports.
     ///

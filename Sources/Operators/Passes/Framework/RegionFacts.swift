@@ -16,11 +16,12 @@ final class RegionFacts {
     private let walk: InferenceWalk
     /// Computes only small results of operators that make much out of little.
     private let thriftyWalk: InferenceWalk
+    private let foldsQuantization: Bool
     private var known: (facts: [String: Operand], sites: [CallSite])?
 
     init(
         _ graph: Graph, inputs: [Operand?], outer: [String: Operand], overridable: Set<String>, opsets: [String: Int],
-        walk: InferenceWalk, thriftyWalk: InferenceWalk
+        walk: InferenceWalk, thriftyWalk: InferenceWalk, foldsQuantization: Bool
     ) {
         self.graph = graph
         self.inputs = inputs
@@ -29,6 +30,7 @@ final class RegionFacts {
         self.opsets = opsets
         self.walk = walk
         self.thriftyWalk = thriftyWalk
+        self.foldsQuantization = foldsQuantization
     }
 
     /// What is known of each value, those of outer scopes included.
@@ -85,7 +87,9 @@ final class RegionFacts {
         if !node.subgraphs.isEmpty { walk.prepareBodies(of: &site, scope: facts, in: context) }
         let walk = ConstantFolding.swells(node) ? thriftyWalk : walk
         guard var outputs = try? walk.facts(of: node, site, in: context) else { return (site, []) }
-        if ConstantFolding.isKept(node) { for index in outputs.indices { outputs[index]?.constant = nil } }
+        if !foldsQuantization, ConstantFolding.quantizes(node) {
+            for index in outputs.indices { outputs[index]?.constant = nil }
+        }
         return (site, outputs)
     }
 }

@@ -58,7 +58,7 @@ struct RegionWalk {
         func facts() -> RegionFacts {
             RegionFacts(
                 graph, inputs: inputs, outer: outer, overridable: overridable, opsets: opsets, walk: inference,
-                thriftyWalk: thriftyInference)
+                thriftyWalk: thriftyInference, foldsQuantization: context.foldsQuantization)
         }
         if graph.nodes.contains(where: { !$0.subgraphs.isEmpty }) {
             let scope = facts()
