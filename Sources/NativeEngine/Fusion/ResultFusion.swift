@@ -40,12 +40,8 @@ struct ResultFusion {
         case .binary(let kind):
             guard node.operands.count == 2, let left = node.operands[0], let right = node.operands[1], left != right
             else { return }
-            let order =
-                (producers[left] ?? -1) >= (producers[right] ?? -1)
-                ? [(left, right), (right, left)]
-                : [
-                    (right, left), (left, right),
-                ]
+            let isLeftLater = (producers[left] ?? -1) >= (producers[right] ?? -1)
+            let order = isLeftLater ? [(left, right), (right, left)] : [(right, left), (left, right)]
             for (first, second) in order where first == left || kind.isCommutative {
                 if absorb(index, into: first, .binary(kind, operand: 0), reading: second) { return }
             }
@@ -59,7 +55,8 @@ struct ResultFusion {
     ) -> Bool {
         guard uses[value] == 1, let producer = producers[value], var fused = nodes[producer],
             let result = nodes[index]?.outputs[0], graph.values[value].shape == graph.values[result].shape,
-            fused.outputs.count(where: { $0 != nil }) == 1, fused.lowering?.kernel.planner is any FusingPlanner,
+            fused.outputs.count(where: { $0 != nil }) == 1,
+            let planner = fused.lowering?.kernel.planner as? any FusingPlanner,
             fused.postOperations.count < Self.limit
         else { return false }
         switch operation {
@@ -70,7 +67,7 @@ struct ResultFusion {
             fused.postOperations.append(.binary(kind, operand: fused.operands.count))
             fused.furtherOperands.append(other)
         }
-        guard accepts(fused) else { return false }
+        guard planner.fuses(fused.postOperations) else { return false }
         fused.outputs = [result]
         // It stands where the last node stood, where all that any of them read is computed.
         nodes[producer] = nil
@@ -96,11 +93,6 @@ struct ResultFusion {
         let rank = graph.values[result].shape.rank
         if case .matrixProduct? = node.lowering?.kernel { return rank - 1 }
         return rank >= 3 ? 1 : rank - 1
-    }
-
-    private func accepts(_ node: KernelNode) -> Bool {
-        guard let planner = node.lowering?.kernel.planner as? any FusingPlanner else { return false }
-        return planner.fuses(node.postOperations)
     }
 }
 
