@@ -5,24 +5,25 @@ import Tensors
 
 /// Chooses a faster kernel than the reference for the nodes that have one.
 struct KernelChooser {
-    /// What computes heavy nodes; `nil` where it is not installed.
-    let library: OneDNNLibrary?
-    let options: EngineOptions
-    /// The activations that convolutions apply themselves.
-    let activations: [Node: FusedActivation]
+    private let library: OneDNNLibrary
+    private let team: Team
+    private let keepsLayouts: Bool
+    private let weights: WeightStore
+
+    /// - Parameters:
+    ///   - library: what computes heavy nodes.
+    ///   - options: those in effect.
+    init(library: OneDNNLibrary, options: EngineOptions) {
+        self.library = library
+        team = Team(library: library, count: options.threads)
+        keepsLayouts = options.optimization == .all
+        weights = WeightStore(library)
+    }
 
     /// The kernel of a node; `nil` where there is none for any shapes.
     @Sendable func kernel(_ target: any Operator, _ site: CallSite) throws(OperatorError) -> NodeKernel? {
-        guard let library, activations[site.node] != nil || mayLower(target, site) else { return nil }
-        let activation = activations[site.node]
-        let executor = NodeExecutor(
-            target, site, library, activation: activation?.kind, keepsLayouts: options.optimization == .all,
-            threads: options.threads)
-        guard let activation else { return { (call) throws(OperatorError) in try executor.run(call) } }
-        return { (call) throws(OperatorError) in
-            if let values = try executor.run(call) { return values }
-            return try activation.apply(try target.evaluate(call))
-        }
+        guard mayLower(target, site) else { return nil }
+        return NodeExecutor(target, site, team, weights, keepsLayouts: keepsLayouts).run
     }
 
     /// False where all types are known and the operator has no kernel for them; true where only the call tells.

@@ -41,7 +41,7 @@ final class KernelPlan: Sendable {
     ///   - keepsLayouts: whether a result stays in the layout its primitive wrote it in.
     /// - Throws: `EngineError`.
     init(
-        _ draft: KernelDraft, operands: [Int?], constants: [Tensor?], store: ConstantStore, keepsLayouts: Bool,
+        _ draft: KernelDraft, operands: [Int?], constants: [Tensor?], weights: WeightStore, keepsLayouts: Bool,
         team: Team
     ) throws(EngineError) {
         library = team.library
@@ -56,7 +56,7 @@ final class KernelPlan: Sendable {
         for source in draft.sources {
             guard let input = operands[source.operand] else { continue }
             if let constant = constants[input] {
-                sources.append(.constant(try store.buffer(constant, source)))
+                sources.append(.constant(try weights.buffer(constant, given: source.given, wanted: source.wanted)))
             } else {
                 let rearranging =
                     source.given.isSame(as: source.wanted)

@@ -8,17 +8,20 @@ import Synchronization
 final class LazyInterpreter: Sendable {
     private let name: String
     private let make: @Sendable () throws(EngineError) -> PreparedInterpreter
-    private let made = Mutex<PreparedInterpreter?>(nil)
+    private let made: Mutex<PreparedInterpreter?>
 
     init(_ name: String, _ make: @escaping @Sendable () throws(EngineError) -> PreparedInterpreter) {
         self.name = name
         self.make = make
+        made = Mutex(nil)
     }
 
-    /// Makes it now, so that what is wrong with the model is said when it is prepared.
-    ///
-    /// - Throws: `EngineError`.
-    func prepare() throws(EngineError) { _ = try interpreter() }
+    /// Takes one that is made already: what is wrong with its model was said when it was prepared.
+    init(_ name: String, _ interpreter: PreparedInterpreter) {
+        self.name = name
+        make = { () throws(EngineError) in interpreter }
+        made = Mutex(interpreter)
+    }
 
     /// Runs the model on values by input name.
     ///

@@ -17,32 +17,31 @@ final class NodeExecutor: Sendable {
 
     private let target: any Operator
     private let site: CallSite
-    private let library: OneDNNLibrary
-    /// What a convolution does to its result before it stores it.
-    private let activation: Kernel.UnaryKind?
-    private let keepsLayouts: Bool
     private let team: Team
-    private let store = ConstantStore()
+    private let weights: WeightStore
+    private let keepsLayouts: Bool
     private let entries = Mutex<[Entry]>([])
     /// True once a call showed that the elements of small tensors decide.
     private let goesByValue = Atomic(false)
 
+    /// - Parameters:
+    ///   - team: what computes.
+    ///   - weights: the constants of all nodes as kernels read them.
+    ///   - keepsLayouts: whether a result stays in the layout its primitive wrote it in.
     init(
-        _ target: any Operator, _ site: CallSite, _ library: OneDNNLibrary, activation: Kernel.UnaryKind? = nil,
-        keepsLayouts: Bool, threads: Int
+        _ target: any Operator, _ site: CallSite, _ team: Team, _ weights: WeightStore, keepsLayouts: Bool
     ) {
         self.target = target
         self.site = site
-        self.library = library
-        self.activation = activation
+        self.team = team
+        self.weights = weights
         self.keepsLayouts = keepsLayouts
-        team = Team(library: library, count: threads)
     }
 
     /// Computes a call; `nil` leaves it to the reference kernel.
     ///
     /// - Throws: `OperatorError` with the node path when oneDNN fails.
-    func run(_ call: Call) throws(OperatorError) -> [Value]? {
+    @Sendable func run(_ call: Call) throws(OperatorError) -> [Value]? {
         do throws(EngineError) {
             let byValue = goesByValue.load(ordering: .relaxed)
             if let plan = try plan(of: call, byValue: byValue) { return try plan.run(call.inputs) }
@@ -90,20 +89,13 @@ final class NodeExecutor: Sendable {
             }
             operands.append(operand)
         }
-        let planner = planner(lowering.kernel)
-        guard planner.takes(operands), let draft = try planner.draft(operands, library),
+        let planner = lowering.kernel.planner
+        guard planner.takes(operands), let draft = try planner.draft(operands, team.library),
             draft.results.allSatisfy({ $0.extents.allSatisfy { $0 > 0 } })
         else { return nil }
         return try KernelPlan(
-            draft, operands: lowering.operands, constants: site.operands.map { $0?.constant }, store: store,
+            draft, operands: lowering.operands, constants: site.operands.map { $0?.constant }, weights: weights,
             keepsLayouts: keepsLayouts, team: team)
-    }
-
-    private func planner(_ kernel: Kernel) -> any KernelPlanner {
-        guard let activation, case .convolution(let window, let groups) = kernel else { return kernel.planner }
-        var planner = ConvolutionPlanner(window: window, groups: groups)
-        planner.postOperations = [.unary(activation)]
-        return planner
     }
 
     /// The call site with the shapes that this call has.
@@ -126,7 +118,7 @@ final class NodeExecutor: Sendable {
                 extents: shape.dimensions, elementType: elementType, layout: layout, isRowMajor: false)
         }
         guard let tensor = constant ?? value.tensor, tensor.elementCount > 0,
-            let layout = try? Layout(tensor.shape.dimensions, type: tensor.elementType, library)
+            let layout = try? Layout(tensor.shape.dimensions, type: tensor.elementType, team.library)
         else { return nil }
         return KernelOperand(
             extents: tensor.shape.dimensions, elementType: tensor.elementType, layout: layout, isRowMajor: true,

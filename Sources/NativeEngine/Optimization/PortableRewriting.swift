@@ -12,13 +12,30 @@ enum PortableRewriting {
     ]
     /// What recognised patterns may need; this engine runs every operator set.
     private static let newestOpset = 24
+    /// A constant of more elements is left to the run: it would cost more memory than time.
+    private static let foldingLimit = 1 << 26
     /// Passes find nearly all in the first round.
     private static let rounds = 2
 
     /// The model rewritten into an equal one with fewer nodes, calls of its own functions written out.
-    static func rewritten(_ model: Model, catalogue: OperatorCatalogue) -> Model {
+    ///
+    /// - Parameter quantization: what puts quantised kernels in the place of real operators; `nil` where there are none.
+    static func rewritten(
+        _ model: Model, catalogue: OperatorCatalogue, quantization: QuantizationFusion?
+    ) -> Model {
         var context = PassContext(catalogue: catalogue, maximumOpset: newestOpset)
+        context.foldingLimit = foldingLimit
+        // Quantised kernels have taken the bytes that they read.
+        context.foldsQuantization = true
         context.mixesVersions = true
+        var model = model
+        // Nobody can feed what has a default.
+        model.graph.inputs = model.graph.requiredInputs
+        if let quantization, quantization.concerns(model) {
+            // Products go on with this function, once it is a node.
+            let recognised = PassPipeline(["gelu"].compactMap(PassCatalogue.standard.find), context: context).run(model)
+            model = quantization.apply(to: recognised.model)
+        }
         var pipeline = PassPipeline(names.compactMap(PassCatalogue.standard.find), context: context)
         pipeline.maximumRounds = rounds
         return pipeline.run(withInitializers((try? model.inlined()) ?? model)).model

@@ -15,11 +15,7 @@ struct GraphIndex {
         graph = model.graph
         outputs = Set(graph.outputs.map(\.name))
         names = FreshNames(model)
-        // A default of an input may be fed another value.
-        let inputs = Set(graph.inputs.map(\.name))
-        for initializer in graph.initializers where !inputs.contains(initializer.name) {
-            constants[initializer.name] = initializer.tensor
-        }
+        for initializer in graph.initializers { constants[initializer.name] = initializer.tensor }
         for (index, node) in graph.nodes.enumerated() {
             for name in node.outputs where !name.isEmpty { producers[name] = index }
             for name in node.reads { readers[name, default: []].append(index) }
@@ -54,12 +50,6 @@ struct GraphIndex {
         let node = graph.nodes[all[0]]
         guard node.domain.isEmpty, types.contains(node.operatorType), node.inputs.contains(name) else { return nil }
         return (all[0], node)
-    }
-
-    /// The readers of a value that is no output; empty for one that is.
-    func readers(_ name: String) -> [(index: Int, node: Node)] {
-        guard !outputs.contains(name) else { return [] }
-        return (readers[name] ?? []).map { ($0, graph.nodes[$0]) }
     }
 
     func isRewritten(_ index: Int) -> Bool { replacements[index] != nil }

@@ -10,7 +10,7 @@ enum IntegerProductFusion {
             cast.node.number("to") == Int(ElementType.float32.rawValue),
             var scaled = Scaled(cast.node.outputs[0], index, columns: right.shape[1])
         else { return }
-        guard let left = scaled.left ?? one(&index), let columns = scaled.right ?? one(&index) else { return }
+        let (left, columns) = (scaled.left ?? one(&index), scaled.right ?? one(&index))
         scaled.nodes += [cast.index]
         let tail = ResultTail(scaled.output, index, columns: right.shape[1], takesGelu: true)
         let zero = { (place: Int) in place < node.inputs.count ? node.inputs[place] : "" }
@@ -24,7 +24,7 @@ enum IntegerProductFusion {
         index.replace(number, by: [fused])
     }
 
-    private static func one(_ index: inout GraphIndex) -> String? {
+    private static func one(_ index: inout GraphIndex) -> String {
         index.add("one", Tensor(scalar: Float(1)))
     }
 

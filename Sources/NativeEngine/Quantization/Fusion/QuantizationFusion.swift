@@ -14,9 +14,13 @@ struct QuantizationFusion {
     /// Whether convolutions of bytes are exact on this processor.
     let fusesConvolutions: Bool
 
-    /// The model with its quantised parts as nodes of the engine's own.
+    /// Whether a model may have quantised parts.
+    func concerns(_ model: Model) -> Bool {
+        model.graph.nodes.contains { Self.signs.contains($0.operatorType) }
+    }
+
+    /// The model with its quantised parts as nodes of the engine's own; GELU must be one node.
     func apply(to model: Model) -> Model {
-        guard model.graph.nodes.contains(where: { Self.signs.contains($0.operatorType) }) else { return model }
         var index = GraphIndex(model)
         var products = QuantizedProductFusion(quantizesActivations: quantizesActivations)
         for number in index.nodes.indices where !index.isRewritten(number) {

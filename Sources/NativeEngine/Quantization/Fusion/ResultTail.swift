@@ -23,12 +23,15 @@ struct ResultTail {
         if let (number, node) = index.reader(output, "Relu") {
             activation = .relu
             take(number, node)
-        } else if takesGelu, let gelu = GeluPattern(output, index) {
+        } else if takesGelu, let (number, node) = index.reader(output, "Gelu"), !Self.isApproximate(node) {
             activation = .gelu
-            nodes += gelu.nodes
-            output = gelu.output
+            take(number, node)
         }
         takeQuantization(index)
+    }
+
+    private static func isApproximate(_ gelu: Node) -> Bool {
+        if case .string(let form)? = gelu.attribute("approximate") { form.text != "none" } else { false }
     }
 
     /// Nothing: the result is what the kernel stores.
