@@ -10,6 +10,7 @@ struct QuantizedGraph {
     var graph: Graph
     var generator: SplitMix64
     let seed: UInt64
+    var opset = 17
 
     init(seed: UInt64, data: [Int], outputs: [String] = ["y"]) {
         self.seed = seed
@@ -58,7 +59,7 @@ struct QuantizedGraph {
     mutating func run(
         _ options: EngineOptions = EngineOptions()
     ) throws -> (engine: [Tensor], reference: [Tensor]) {
-        let model = Model(opsets: ["": 17], graph: graph)
+        let model = Model(opsets: ["": opset], graph: graph)
         let source = ModelSource(
             name: "seed \(seed)", bytes: try model.serialized(), directory: nil, isOriginal: false)
         guard case .tensor(_, let symbolic?)? = graph.inputs[0].type, let shape = symbolic.shape else {

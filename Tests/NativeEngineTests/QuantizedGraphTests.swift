@@ -176,13 +176,51 @@ struct QuantizedGraphTests {
         test.add("Gather", ["tr", "ids"], "g")
         var copy = test
         let exact = try copy.run()
-        expectAgreement(exact.engine[0], exact.reference[0], .agreement(1e-5), "seed \(seed), real products")
+        expectAgreement(exact.engine[0], exact.reference[0], .agreement(2e-6), "seed \(seed), real products")
         var options = EngineOptions()
         options.extra["dynamic-quantization"] = "on"
         let (engine, reference) = try test.run(options)
         expectAgreement(engine[0], reference[0], .agreement(2e-2), "seed \(seed)")
         #expect(engine[0] != reference[0], "seed \(seed): nothing was quantised")
         #expect(engine[1] == reference[1], "seed \(seed)")
+    }
+
+    /// Reals times bytes with all that may stand around them, for few and many rows, on one thread and on two.
+    @Test(arguments: 0..<32 as Range<UInt64>) func realsTimesBytes(seed: UInt64) throws {
+        let rows = [1, 3, 40, 130][Int(seed % 4)]
+        var test = QuantizedGraph(seed: seed, data: [rows, 72], outputs: ["y", "z"])
+        let (columns, isSigned, perColumn) = (test.pick(1...90), seed % 3 > 0, test.pick(0...1) == 1)
+        try test.bytes("w", [72, columns], isSigned: isSigned)
+        try test.scales("ws", perColumn ? [columns] : [], around: 0.01)
+        if perColumn {
+            try test.bytes("wz", [columns], isSigned: isSigned)
+        } else {
+            test.zero("wz", isSigned ? test.pick(-20...20) : 131, isSigned: isSigned)
+        }
+        try test.scales("bias", [columns], around: 0.5)
+        test.add("DequantizeLinear", ["w", "ws", "wz"], "wr", [Attribute("axis", .int(1))])
+        test.add("MatMul", ["x", "wr"], "p")
+        test.add("Add", ["p", "bias"], "b")
+        switch test.pick(0...2) {
+        case 0: test.add("Relu", ["b"], "y")
+        case 1: test.add("Gelu", ["b"], "y")
+        default: test.add("Identity", ["b"], "y")
+        }
+        // A square product, to whose result what it multiplies is added.
+        try test.bytes("v", [72, 72], isSigned: true)
+        test.constant("vs", Tensor(scalar: Float(0.002)))
+        test.add("DequantizeLinear", ["v", "vs"], "vr")
+        test.add("MatMul", ["x", "vr"], "q")
+        test.add("Add", ["q", "x"], "z")
+        test.opset = 20
+        for threads in 1...2 {
+            var (copy, options) = (test, EngineOptions())
+            options.threads = threads
+            let (engine, reference) = try copy.run(options)
+            for (left, right) in zip(engine, reference) {
+                expectAgreement(left, right, .agreement(2e-6), "seed \(seed), threads \(threads)")
+            }
+        }
     }
 
     /// What looks like a pattern and is none.

@@ -64,6 +64,7 @@ import Testing
                                         product.rows = Int64(rows)
                                         product.columns = Int64(columns)
                                         product.depth = Int64(depth)
+                                        product.parts = 1
                                         product.left = left.baseAddress
                                         product.leftStep = Int64(depth)
                                         product.packed = packed.baseAddress

@@ -8,6 +8,8 @@
 // Each operation is rounded alone, so that all instruction sets give the same bits.
 #pragma clang fp contract(off)
 
+#include "Result.h"
+
 static void assay_range(const float *values, int64_t count, float *low, float *high) {
     enum { LANES = 64 };
     float lows[LANES] = {0}, highs[LANES] = {0};
@@ -89,6 +91,42 @@ static void assay_dequantize_columns(
     }
 }
 
+/// The greatest bits of a number without its sign: those of NaN are above infinity's, and these above all others.
+static inline uint32_t assay_greatest_bits(const float *values, int64_t count) {
+    uint32_t greatest = 0;
+    for (int64_t index = 0; index < count; index++) {
+        uint32_t bits;
+        memcpy(&bits, values + index, sizeof bits);
+        bits &= 0x7FFFFFFF;
+        greatest = bits > greatest ? bits : greatest;
+    }
+    return greatest;
+}
+
+static float assay_split(const float *values, int64_t count, uint8_t *parts, int64_t partStep) {
+    // A little below 0x7F7F7F, the greatest number of three such bytes, which rounding must not pass.
+    const float levels = 0x7F7F00;
+    // Below it the reciprocal would overflow and products with scales be denormal.
+    const float least = 0x1p-60f;
+    uint32_t bits = assay_greatest_bits(values, count);
+    if (bits >= 0x7F800000) {
+        for (int part = 0; part < ASSAY_QUANTIZED_PARTS; part++) memset(parts + part * partStep, 128, (size_t)count);
+        return __builtin_nanf("");
+    }
+    float greatest;
+    memcpy(&greatest, &bits, sizeof greatest);
+    greatest = greatest > least ? greatest : least;
+    float reciprocal = levels / greatest;
+    uint8_t *high = parts, *middle = parts + partStep, *low = parts + 2 * partStep;
+    for (int64_t index = 0; index < count; index++) {
+        uint32_t number = (uint32_t)(int32_t)__builtin_rintf(values[index] * reciprocal) + 0x808080;
+        high[index] = (uint8_t)(number >> 16);
+        middle[index] = (uint8_t)(number >> 8);
+        low[index] = (uint8_t)number;
+    }
+    return greatest / levels;
+}
+
 static void assay_bias(const int8_t *values, int64_t count, uint8_t *result) {
     for (int64_t index = 0; index < count; index++) result[index] = (uint8_t)values[index] ^ 0x80;
 }
@@ -101,98 +139,39 @@ static void assay_sum_rows(const uint8_t *values, int64_t rows, int64_t columns,
     }
 }
 
-/// The error function: a rational approximation in x², from its use in Eigen and XLA; within 4 units in the last place.
-static inline float assay_erf(float value) {
-    float x = value > 4.0f ? 4.0f : value;
-    x = x < -4.0f ? -4.0f : x;
-    float y = x * x;
-    float p = -2.72614225801306e-10f;
-    p = p * y + 2.77068142495902e-08f;
-    p = p * y + -2.10102402082508e-06f;
-    p = p * y + -5.69250639462346e-05f;
-    p = p * y + -7.34990630326855e-04f;
-    p = p * y + -2.95459980854025e-03f;
-    p = p * y + -1.60960333262415e-02f;
-    float q = -1.45660718464996e-05f;
-    q = q * y + -2.13374055278905e-04f;
-    q = q * y + -1.68282697438203e-03f;
-    q = q * y + -7.37332916720468e-03f;
-    q = q * y + -1.42647390514189e-02f;
-    return x * p / q;
-}
-
-static inline void assay_activate(float *values, int64_t count, AssayQuantizedActivation activation) {
-    switch (activation) {
-    case ASSAY_QUANTIZED_IDENTITY: break;
-    case ASSAY_QUANTIZED_RELU:
-        // NaN stays.
-        for (int64_t index = 0; index < count; index++) values[index] = values[index] < 0 ? 0 : values[index];
-        break;
-    case ASSAY_QUANTIZED_GELU:
-        for (int64_t index = 0; index < count; index++) {
-            float half = 0.5f * values[index];
-            values[index] = half + half * assay_erf(values[index] * 0.70710678118654752f);
-        }
-        break;
-    }
-}
-
-/// Stores one row of a tile.
-static inline void assay_store_row(
-    const AssayQuantizedProduct *product, int64_t row, int64_t column, int64_t count, const int32_t *sums) {
-    enum { WIDTH = ASSAY_TILE_BLOCKS * ASSAY_QUANTIZED_BLOCK };
-    uint32_t exact[WIDTH];
-    uint32_t leftZero = (uint32_t)product->leftZero[row * product->leftZeroStep];
-    for (int64_t index = 0; index < count; index++)
-        exact[index] = (uint32_t)sums[index] - leftZero * (uint32_t)product->columnSums[column + index];
-    if (product->rightZero) {
-        uint32_t centred = (uint32_t)product->rowSums[row] - (uint32_t)product->depth * leftZero;
-        for (int64_t index = 0; index < count; index++)
-            exact[index] -= (uint32_t)product->rightZero[column + index] * centred;
-    }
-    int64_t first = row * product->columns + column;
-    if (product->resultType == ASSAY_QUANTIZED_INT32) {
-        memcpy((int32_t *)product->result + first, exact, (size_t)count * sizeof *exact);
-        return;
-    }
-    float reals[WIDTH];
-    float scale = product->leftScale[row * product->leftScaleStep];
-    for (int64_t index = 0; index < count; index++)
-        reals[index] = (float)(int32_t)exact[index] * (scale * product->rightScale[column + index]);
-    if (product->bias)
-        for (int64_t index = 0; index < count; index++) reals[index] += product->bias[column + index];
-    if (product->addend) {
-        const float *addend = product->addend + row * product->addendStep + column;
-        for (int64_t index = 0; index < count; index++) reals[index] += addend[index];
-    }
-    assay_activate(reals, count, product->activation);
-    if (product->resultType == ASSAY_QUANTIZED_FLOAT32) {
-        memcpy((float *)product->result + first, reals, (size_t)count * sizeof *reals);
-    } else {
-        assay_quantize(
-            reals, count, product->resultScale, product->resultZero, product->resultType == ASSAY_QUANTIZED_INT8,
-            (uint8_t *)product->result + first);
-    }
-}
-
 static void assay_product(
     const AssayQuantizedProduct *product, int64_t firstRow, int64_t endRow, int64_t firstBlock, int64_t endBlock) {
-    enum { WIDTH = ASSAY_TILE_BLOCKS * ASSAY_QUANTIZED_BLOCK };
-    _Alignas(64) int32_t sums[ASSAY_TILE_ROWS * WIDTH];
+    enum {
+        WIDTH = ASSAY_TILE_BLOCKS * ASSAY_QUANTIZED_BLOCK,
+        MOST = ASSAY_TILE_ROWS > ASSAY_QUANTIZED_PARTS ? ASSAY_TILE_ROWS : ASSAY_QUANTIZED_PARTS,
+    };
+    _Alignas(64) int32_t sums[MOST * WIDTH];
     int64_t groups = (product->depth + ASSAY_QUANTIZED_GROUP - 1) / ASSAY_QUANTIZED_GROUP;
     int64_t blockSize = groups * ASSAY_QUANTIZED_BLOCK * ASSAY_QUANTIZED_GROUP;
+    int64_t parts = product->parts, together = MOST / parts;
     for (int64_t block = firstBlock; block < endBlock; block += ASSAY_TILE_BLOCKS) {
         int blocks = (int)(endBlock - block < ASSAY_TILE_BLOCKS ? endBlock - block : ASSAY_TILE_BLOCKS);
         int64_t column = block * ASSAY_QUANTIZED_BLOCK;
         int64_t count = product->columns - column;
         if (count > blocks * ASSAY_QUANTIZED_BLOCK) count = blocks * ASSAY_QUANTIZED_BLOCK;
-        for (int64_t row = firstRow; row < endRow; row += ASSAY_TILE_ROWS) {
-            int rows = (int)(endRow - row < ASSAY_TILE_ROWS ? endRow - row : ASSAY_TILE_ROWS);
-            ASSAY_TILE(
-                product->left + row * product->leftStep, product->leftStep, product->depth,
-                product->packed + block * blockSize, blockSize, rows, blocks, sums);
-            for (int index = 0; index < rows; index++)
-                assay_store_row(product, row + index, column, count, sums + index * WIDTH);
+        for (int64_t row = firstRow; row < endRow; row += together) {
+            int64_t rows = endRow - row < together ? endRow - row : together;
+            for (int64_t part = 0; part < rows * parts; part += ASSAY_TILE_ROWS) {
+                int64_t rest = rows * parts - part;
+                ASSAY_TILE(
+                    product->left + (row * parts + part) * product->leftStep, product->leftStep, product->depth,
+                    product->packed + block * blockSize, blockSize,
+                    (int)(rest < ASSAY_TILE_ROWS ? rest : ASSAY_TILE_ROWS), blocks, sums + part * WIDTH);
+            }
+            for (int64_t index = 0; index < rows; index++) {
+                if (parts == 1) {
+                    assay_store_row(product, row + index, column, count, 1, sums + index * WIDTH, WIDTH);
+                } else {
+                    assay_store_row(
+                        product, row + index, column, count, ASSAY_QUANTIZED_PARTS,
+                        sums + index * ASSAY_QUANTIZED_PARTS * WIDTH, WIDTH);
+                }
+            }
         }
     }
 }
@@ -215,4 +194,4 @@ static inline int32_t assay_group(const uint8_t *row, int64_t group) {
 
 #define ASSAY_QUANTIZED_TABLE \
     {assay_range,      assay_quantize, assay_quantize_by_reciprocal, assay_dequantize, assay_dequantize_columns, \
-     assay_bias,       assay_sum_rows, assay_product}
+     assay_split,      assay_bias,     assay_sum_rows,               assay_product}

@@ -42,25 +42,30 @@ enum {
     ASSAY_QUANTIZED_BLOCK = 16,
     /// Elements of the depth that lie side by side in it.
     ASSAY_QUANTIZED_GROUP = 4,
+    /// Bytes into which `split` takes a number apart.
+    ASSAY_QUANTIZED_PARTS = 3,
 };
 
 /// The product of a matrix of unsigned bytes and a packed matrix of signed bytes, each less its zero points.
 typedef struct AssayQuantizedProduct {
     int64_t rows, columns, depth;
+    /// How many rows of `left` make one of the result: 1, or 3 as `split` writes them, the sums of each counting 256
+    /// times those of the next.
+    int64_t parts;
     const uint8_t *_Nullable left;
-    /// Bytes between rows.
+    /// Bytes between rows, those of parts too.
     int64_t leftStep;
     /// As `pack` wrote it.
     const int8_t *_Nullable packed;
     /// The sum of each column of the packed matrix.
     const int32_t *_Nullable columnSums;
-    /// One for each row, or one for all where the step is 0.
+    /// One for each row of `left`, or one for all where the step is 0.
     const int32_t *_Nullable leftZero;
     int64_t leftZeroStep;
     /// One for each column; null for zeros. With it the sums of the rows of `left` are needed.
     const int32_t *_Nullable rightZero;
     const int32_t *_Nullable rowSums;
-    /// One for each row, or one for all where the step is 0.
+    /// One for each row of the result, or one for all where the step is 0.
     const float *_Nullable leftScale;
     int64_t leftScaleStep;
     /// One for each column.
@@ -93,6 +98,10 @@ typedef struct AssayQuantizedKernels {
     void (*dequantizeColumns)(
         const void *values, int64_t count, const float *scales, const int32_t *zeroPoints, int32_t isSigned,
         float *result);
+    /// Takes numbers apart into three bytes each, 128 too much: the first counts 65,536, the second 256, the third 1. The
+    /// scale returned is the greatest magnitude, at least 2^-60, over 8,355,584; NaN where a number is not finite. What
+    /// the bytes say times the scale is the number but for half the scale and the rounding of three operations.
+    float (*split)(const float *values, int64_t count, uint8_t *parts, int64_t partStep);
     /// Signed bytes as unsigned ones, 128 more.
     void (*bias)(const int8_t *values, int64_t count, uint8_t *result);
     /// The sum of each row.

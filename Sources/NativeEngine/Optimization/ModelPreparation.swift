@@ -29,7 +29,7 @@ struct ModelPreparation: Sendable {
         let quantization = library.map { library in
             QuantizationFusion(
                 quantizesActivations: options.extra[OptionCheck.dynamicQuantization] == "on",
-                fusesConvolutions: library.sumsBytesExactly)
+                keepsWeights: QuantizedKernels.outrunsReals, fusesConvolutions: library.sumsBytesExactly)
         }
         return PortableRewriting.rewritten(model, catalogue: catalogue, quantization: quantization)
     }

@@ -66,7 +66,8 @@ public enum Kernel: Sendable, Hashable {
     /// Operands: data, scale, zero point.
     case dequantization(axis: Int?)
     /// The product of quantised matrices. Operands: A, its scale and zero point, B, its scale and zero point, bias, scale and
-    /// zero point of the result. Without scales the result is the sums in `i32`, without that of the result it is `f32`.
+    /// zero point of the result. Without scales the result is the sums in `i32`, without that of the result it is `f32`. A
+    /// without scale and zero point may be real.
     case quantizedProduct(transposeB: Bool, QuantizedActivation)
     /// The convolution of quantised data. Operands and result: as of the product.
     case quantizedConvolution(Window, groups: Int, QuantizedActivation)

@@ -11,6 +11,8 @@ struct QuantizationFusion {
     ///
     /// Nothing in such a model asks for it: results differ by what 8 bits lose.
     let quantizesActivations: Bool
+    /// Whether products of reals with constant bytes read the bytes; else those become reals when the model is prepared.
+    let keepsWeights: Bool
     /// Whether convolutions of bytes are exact on this processor.
     let fusesConvolutions: Bool
 
@@ -22,7 +24,7 @@ struct QuantizationFusion {
     /// The model with its quantised parts as nodes of the engine's own; GELU must be one node.
     func apply(to model: Model) -> Model {
         var index = GraphIndex(model)
-        var products = QuantizedProductFusion(quantizesActivations: quantizesActivations)
+        var products = QuantizedProductFusion(quantizesActivations: quantizesActivations, keepsWeights: keepsWeights)
         for number in index.nodes.indices where !index.isRewritten(number) {
             let node = index.nodes[number]
             guard node.domain.isEmpty else { continue }

@@ -5,19 +5,26 @@ import Tensors
 /// Products of values that were bytes: `MatMul` and `Gemm`, with the bias, activation and quantisation after them.
 struct QuantizedProductFusion {
     let quantizesActivations: Bool
+    let keepsWeights: Bool
     /// Bytes, scales and zero points of values that were quantised for a product; products of one value share them.
     private var rows: [String: [String]] = [:]
 
-    init(quantizesActivations: Bool) { self.quantizesActivations = quantizesActivations }
+    init(quantizesActivations: Bool, keepsWeights: Bool) {
+        (self.quantizesActivations, self.keepsWeights) = (quantizesActivations, keepsWeights)
+    }
 
     mutating func fuse(_ number: Int, _ node: Node, _ index: inout GraphIndex) {
         guard node.inputs.count >= 2, let form = Form(node, &index) else { return }
         let (left, right) = (QuantizedValue(node.inputs[0], &index), form.right)
         if let left, left.axis == nil {
             replace(number, node, form, left: [left.elements, left.scale, left.zeroPoint ?? ""], before: [], &index)
-        } else if quantizesActivations, left == nil, right.constant != nil, index.constant(node.inputs[0]) == nil {
-            let (operands, before) = quantized(node.inputs[0], &index)
-            replace(number, node, form, left: operands, before: before, &index)
+        } else if left == nil, right.constant != nil, index.constant(node.inputs[0]) == nil {
+            if quantizesActivations {
+                let (operands, before) = quantized(node.inputs[0], &index)
+                replace(number, node, form, left: operands, before: before, &index)
+            } else if keepsWeights {
+                replace(number, node, form, left: [node.inputs[0], "", ""], before: [], &index)
+            }
         }
     }
 

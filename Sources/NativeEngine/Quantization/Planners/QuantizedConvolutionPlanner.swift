@@ -10,7 +10,7 @@ struct QuantizedConvolutionPlanner: KernelPlanner {
     let activation: Kernel.QuantizedActivation
 
     func takes(_ operands: [KernelOperand?]) -> Bool {
-        guard QuantizedOperands(operands) != nil, operands[3]?.elementType == .int8 else { return false }
+        guard QuantizedOperands(operands)?.isLeftReal == false, operands[3]?.elementType == .int8 else { return false }
         return operands.count <= 6 || operands[6].map { $0.elementType == .float32 } ?? true
     }
 

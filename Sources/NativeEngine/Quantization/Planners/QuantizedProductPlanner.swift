@@ -3,16 +3,28 @@ import Engines
 import Operators
 import Tensors
 
-/// Products of matrices of bytes; constant right factors are packed once.
-struct QuantizedProductPlanner: KernelPlanner {
+/// Products of matrices of bytes, or of reals with bytes; constant right factors are packed once.
+struct QuantizedProductPlanner: FusingPlanner {
     let transposesB: Bool
     let activation: Kernel.QuantizedActivation
+    var postOperations: [PostOperation] = []
+
+    init(transposesB: Bool, activation: Kernel.QuantizedActivation) {
+        (self.transposesB, self.activation) = (transposesB, activation)
+    }
+
+    /// A matrix may be added to real results that have no activation.
+    func fuses(_ operations: [PostOperation]) -> Bool {
+        guard operations.count == 1, case .binary(.addition, _) = operations[0] else { return false }
+        return activation == .identity
+    }
 
     func takes(_ operands: [KernelOperand?]) -> Bool { QuantizedOperands(operands) != nil }
 
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
         guard let read = QuantizedOperands(operands),
-            let form = Form(read.left.extents, read.right.extents, isTransposed: transposesB)
+            let form = Form(read.left.extents, read.right.extents, isTransposed: transposesB),
+            !read.isLeftReal || form.depth <= QuantizedProductKernel.mostRealDepth
         else { return nil }
         var sources = DirectSources()
         sources.append(0, read.left)
@@ -27,9 +39,15 @@ struct QuantizedProductPlanner: KernelPlanner {
         } else {
             right = .operand(sources.append(3, read.right), packedForm)
         }
-        guard let parameters = parameters(operands, form, &sources) else { return nil }
+        guard var parameters = parameters(operands, form, &sources) else { return nil }
+        if let operation = postOperations.first {
+            guard let index = operation.operand, let addend = operands[index], addend.extents == form.extents,
+                read.resultType == .float32
+            else { return nil }
+            parameters.addend = sources.parameter(index, addend)
+        }
         let kernel = QuantizedProductKernel(
-            rows: form.rows, depth: form.depth, columns: form.columns, isLeftSigned: read.left.elementType == .int8,
+            rows: form.rows, depth: form.depth, columns: form.columns, leftType: read.left.elementType,
             isRightSigned: isRightSigned, right: right,
             batch: QuantizedProductKernel.Batch(left: form.leftBatch, right: form.rightBatch),
             parameters: parameters, resultType: read.resultType, activation: activation.code)
