@@ -148,7 +148,8 @@ static void assay_product(
     _Alignas(64) int32_t sums[MOST * WIDTH];
     int64_t groups = (product->depth + ASSAY_QUANTIZED_GROUP - 1) / ASSAY_QUANTIZED_GROUP;
     int64_t blockSize = groups * ASSAY_QUANTIZED_BLOCK * ASSAY_QUANTIZED_GROUP;
-    int64_t parts = product->parts, together = MOST / parts;
+    // A row whose parts are more than a tile takes several.
+    int64_t parts = product->parts, together = parts > ASSAY_TILE_ROWS ? 1 : ASSAY_TILE_ROWS / parts;
     for (int64_t block = firstBlock; block < endBlock; block += ASSAY_TILE_BLOCKS) {
         int blocks = (int)(endBlock - block < ASSAY_TILE_BLOCKS ? endBlock - block : ASSAY_TILE_BLOCKS);
         int64_t column = block * ASSAY_QUANTIZED_BLOCK;
