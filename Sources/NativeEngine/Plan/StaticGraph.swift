@@ -84,10 +84,12 @@ struct StaticGraph {
 
     private static func value(_ name: String, _ typed: TypedModel, isFed: Bool) -> Value? {
         guard let fact = typed.facts[name], case .tensor(let element, let shape?)? = fact.type, let shape = shape.shape,
-            element.bitWidth >= 8, element.bitWidth % 8 == 0, let count = shape.checkedElementCount, count > 0,
-            fact.constant == nil || fact.constant?.bytes != nil
+            element.bitWidth >= 8, element.bitWidth % 8 == 0, let count = shape.checkedElementCount
         else { return nil }
-        return Value(name: name, elementType: element, shape: shape, constant: isFed ? nil : fact.constant)
+        let constant = isFed ? nil : fact.constant
+        // An empty constant stands for an operand that is left out, as the region of a resize; nothing else may be empty.
+        guard constant != nil || count > 0, constant == nil || constant?.bytes != nil else { return nil }
+        return Value(name: name, elementType: element, shape: shape, constant: constant)
     }
 
     /// Which nodes write something that an output depends on and that is not known beforehand.
