@@ -37,6 +37,10 @@ struct ModelLocator: Sendable {
                 .unknownModel, subject: reference, reason: "there is no such file",
                 remedy: "check the path, or name a model of the zoo: assay zoo")
         }
+        guard !URL(fileURLWithPath: path).resolvingSymlinksInPath().hasDirectoryPath else {
+            throw StudyError(
+                .unknownModel, subject: reference, reason: "it is a folder", remedy: "name the ONNX file in it")
+        }
         let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         return ResolvedModel(name: name, path: path, digest: try digest(of: path), bytes: size(of: path))
     }

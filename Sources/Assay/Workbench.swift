@@ -77,13 +77,11 @@ public struct Workbench: Sendable {
     }
 
     /// Applies passes to a model, compares what they made on stacks, and saves the record.
-    ///
-    /// - Parameter timed: whether runs are timed, or only compared.
     public func optimize(
-        _ spec: OptimizeSpec, timed: Bool, folder: String = "."
+        _ spec: OptimizeSpec, folder: String = "."
     ) async throws -> (archive: RecordArchive, findings: Optimize.Findings) {
         let study = Optimize(context(folder: folder))
-        let findings = try await study.findings(spec, timed: timed)
+        let findings = try await study.findings(spec)
         let archive = try study.record(of: findings, spec, effective: OptimizeSpec.spec.effective(spec))
         try await Task { try await store.save(archive) }.value
         return (archive, findings)

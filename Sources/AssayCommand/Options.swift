@@ -45,6 +45,20 @@ struct StudyOptions: ParsableArguments {
         for path in [out, html].compactMap(\.self) { try Self.checkFolder(of: path) }
     }
 
+    /// The words of an option that takes several, with commas between them; `nil` where it is absent.
+    static func words(_ text: String?, of option: String) throws -> [String]? {
+        guard let text else { return nil }
+        let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        guard !words.isEmpty else { throw ValidationError("\(option) '\(text)': it names nothing; leave it out") }
+        return words
+    }
+
+    /// Refuses the first option that is given and has no effect on what was asked.
+    static func refuse(_ given: [(option: String, isGiven: Bool)], since reason: String) throws {
+        guard let (option, _) = given.first(where: \.isGiven) else { return }
+        throw ValidationError("\(option) \(reason)")
+    }
+
     /// Before anything is measured: a place that takes no file is told at once.
     private static func checkFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -56,6 +70,12 @@ struct StudyOptions: ParsableArguments {
     /// The stacks named by `--engine`; `nil` where the option is absent.
     func stacks() throws -> [StackRequest]? {
         try engine?.split(separator: ",").map { try StackRequest(commandLine: String($0)) }
+    }
+
+    /// Gives every stack the number of threads that `--threads` asks for, where it does.
+    func setThreads(of stacks: inout [StackRequest]) {
+        guard let threads else { return }
+        for index in stacks.indices { stacks[index].options.threads = threads }
     }
 
     /// Writes what was found where the user wants it: files first, then the terminal.

@@ -134,16 +134,4 @@ import Testing
         #expect(WarmUp.count(in: Array(settled.prefix(20))) == 0)
         #expect(WarmUp.count(in: []) == 0)
     }
-
-    @Test func everyRoundOfAPlanHasEverySession() {
-        let plan = InterleavedPlan(sessions: 4, rounds: 200, seed: 1)
-        #expect(plan.rounds.count == 200)
-        #expect(plan.allSatisfy { $0.sorted() == [0, 1, 2, 3] })
-        #expect(plan == InterleavedPlan(sessions: 4, rounds: 200, seed: 1))
-        #expect(plan != InterleavedPlan(sessions: 4, rounds: 200, seed: 2))
-        // Each session goes first about as often as any other: 50 expected, five standard deviations are 31.
-        for session in 0..<4 { #expect((19...81).contains(plan.filter { $0.first == session }.count)) }
-        #expect(InterleavedPlan(sessions: 0, rounds: 3, seed: 1).rounds == [[], [], []])
-        #expect(InterleavedPlan(sessions: 2, rounds: -1, seed: 1).rounds.isEmpty)
-    }
 }

@@ -76,7 +76,7 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     private func batches() throws -> [Int]? {
-        try batch?.split(separator: ",").map { word in
+        try StudyOptions.words(batch, of: "--batch")?.map { word in
             guard let number = Int(word), (1...4096).contains(number) else {
                 throw ValidationError("--batch \(batch ?? ""): '\(word)' is not in 1 to 4096")
             }
@@ -85,8 +85,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     private func chosenParts() throws -> [BenchSpec.Part]? {
-        try parts?.split(separator: ",").map { word in
-            guard let part = BenchSpec.Part(rawValue: String(word)) else {
+        try StudyOptions.words(parts, of: "--parts")?.map { word in
+            guard let part = BenchSpec.Part(rawValue: word) else {
                 throw ValidationError(
                     "--parts \(parts ?? ""): '\(word)' is none of "
                         + BenchSpec.Part.allCases.map(\.rawValue).joined(separator: ", "))

@@ -9,10 +9,15 @@ extension EnginesCommand {
     func runConformance() async throws {
         let line = ProgressLine(isQuiet: options.quiet)
         let bench = try Workbench(isOffline: options.offline, progress: line.progress)
-        let (archive, findings) = try await bench.conformance(conformanceSpec(), lists: lists)
+        let (archive, findings) = try await bench.conformance(conformanceSpec(), lists: lists ?? "Conformance")
         line.finish()
         if let writeLists { try write(findings, to: writeLists) }
-        try options.deliver(archive, hiding: [Conformance.everyCase])
+        // Of all cases a terminal shows the counts; of those that a filter chose, why they do not pass too.
+        let long: Set = [Conformance.everyCase]
+        try options.deliver(archive, hiding: filter == nil ? long.union([Conformance.reasons]) : long)
+        if filter == nil, !options.json {
+            print("Why cases do not pass: with --filter NAME here, with --html FILE for all")
+        }
         if archive.exitStatus != .done { throw ExitCode(archive.exitStatus.rawValue) }
     }
 
@@ -20,26 +25,19 @@ extension EnginesCommand {
         var spec = ConformanceSpec()
         spec.filter = filter ?? ""
         if let stacks = try options.stacks() { spec.stacks = stacks.map(\.keepingDenormals) }
-        if let threads = options.threads {
-            for index in spec.stacks.indices { spec.stacks[index].options.threads = threads }
-        }
+        options.setThreads(of: &spec.stacks)
         return spec
     }
 
-    /// One list an engine, with the reasons of the list so far; two versions of one engine cannot share it.
+    /// One list an engine, with the reasons of the list so far.
     private func write(_ findings: Conformance.Findings, to folder: String) throws {
         guard !findings.isPartial else { return }
-        var written: Set<String> = []
+        var lists = EngineLists(folder: folder)
         for stack in findings.stacks {
             guard stack.outcome == .completed, let name = stack.identity?.name else { continue }
             let former = ConformanceList(engine: name, in: folder)
             guard let list = ConformanceList(stack, keepingReasonsOf: former) else { continue }
-            guard written.insert(name).inserted else {
-                throw Failure(
-                    .wrongInput, code: "command.lists", subject: "--write-lists",
-                    reason: "two stacks of \(name) would write the same list", remedy: "name each engine once")
-            }
-            try StudyOptions.write(list.text, to: "\(folder)/\(ConformanceList.fileName(engine: name))")
+            try lists.write(list.text, of: name, to: ConformanceList.fileName(engine: name))
         }
     }
 }

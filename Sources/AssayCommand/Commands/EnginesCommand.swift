@@ -40,21 +40,23 @@ struct EnginesCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write the sides of all cases on each engine into a folder.", valueName: "folder"))
     var writeLists: String?
 
-    @Option(help: ArgumentHelp("The folder with the list of cases.", valueName: "folder"))
-    var lists = "Conformance"
+    @Option(help: ArgumentHelp("The folder with the list of cases; Conformance where absent.", valueName: "folder"))
+    var lists: String?
 
     @OptionGroup var options: StudyOptions
 
     func validate() throws {
         if !conformance {
-            let given = [
-                ("--filter", filter != nil), ("--write-lists", writeLists != nil), ("--engine", options.engine != nil),
-                ("--threads", options.threads != nil), ("--out", options.out != nil), ("--html", options.html != nil),
-                ("--seed", options.seed != nil),
-            ]
-            if let (name, _) = given.first(where: \.1) {
-                throw ValidationError("\(name) goes with --conformance; without it every engine is listed")
-            }
+            try StudyOptions.refuse(
+                [
+                    ("--filter", filter != nil), ("--write-lists", writeLists != nil), ("--lists", lists != nil),
+                    ("--engine", options.engine != nil), ("--threads", options.threads != nil),
+                    ("--out", options.out != nil), ("--html", options.html != nil), ("--seed", options.seed != nil),
+                ], since: "goes with --conformance; without it every engine is listed")
+        } else {
+            try StudyOptions.refuse(
+                [("--quick", quick), ("--seed", options.seed != nil)],
+                since: "does not go with --conformance, which runs every case and draws nothing: leave it out")
         }
         if writeLists != nil, filter != nil {
             throw ValidationError("--write-lists takes all cases: leave out --filter")

@@ -54,9 +54,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let shapes = try shape.map { try ShapeArgument($0).named }
         for index in spec.models.indices { spec.models[index].shapes += shapes }
         if let stacks = try options.stacks() { spec.stacks = stacks }
-        if let threads = options.threads {
-            for index in spec.stacks.indices { spec.stacks[index].options.threads = threads }
-        }
+        options.setThreads(of: &spec.stacks)
         if let seed = options.seed { spec.seed = seed }
         let folder = isSpec ? URL(fileURLWithPath: inputs[0]).deletingLastPathComponent().path : "."
         let effective = EvaluateSpec.spec.effective(spec)

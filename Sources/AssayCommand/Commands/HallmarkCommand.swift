@@ -39,9 +39,7 @@ struct HallmarkCommand: AsyncParsableCommand {
         spec.title = "Hallmark of \(model)"
         spec.models = [modelSpec]
         if let stacks = try options.stacks() { spec.stacks = stacks }
-        if let threads = options.threads {
-            for index in spec.stacks.indices { spec.stacks[index].options.threads = threads }
-        }
+        options.setThreads(of: &spec.stacks)
         if let seed = options.seed { spec.seed = seed }
         let study = HallmarkStudy(bench.context(folder: "."))
         let (hallmark, archive) = try await study.run(spec)

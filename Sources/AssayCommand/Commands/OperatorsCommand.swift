@@ -63,9 +63,7 @@ struct OperatorsCommand: AsyncParsableCommand {
         spec.measure.enabled = time
         if let seed = options.seed { spec.seed = seed }
         if let stacks = try options.stacks() { spec.stacks = stacks }
-        if let threads = options.threads {
-            for index in spec.stacks.indices { spec.stacks[index].options.threads = threads }
-        }
+        options.setThreads(of: &spec.stacks)
         return spec
     }
 
@@ -84,20 +82,14 @@ struct OperatorsCommand: AsyncParsableCommand {
         }
     }
 
-    /// One list an engine; two versions of one engine cannot share it.
     private func write(_ findings: OperatorSupport.Findings, to folder: String) throws {
         guard !findings.isPartial else { return }
-        var written: Set<String> = []
+        var lists = EngineLists(folder: folder)
         for stack in findings.stacks {
             guard stack.outcome == .completed, let name = stack.identity?.name, let list = PassingList(stack) else {
                 continue
             }
-            guard written.insert(name).inserted else {
-                throw Failure(
-                    .wrongInput, code: "command.lists", subject: "--write-lists",
-                    reason: "two stacks of \(name) would write the same list", remedy: "name each engine once")
-            }
-            try StudyOptions.write(list.text, to: "\(folder)/\(PassingList.fileName(engine: name))")
+            try lists.write(list.text, of: name, to: PassingList.fileName(engine: name))
         }
     }
 }

@@ -79,6 +79,22 @@ struct OptimizeCommand: AsyncParsableCommand {
         if model != nil, soak.isAsked || list {
             throw ValidationError("--soak and --list take no model: leave '\(model ?? "")' out")
         }
+        if soak.isAsked {
+            try StudyOptions.refuse(
+                [
+                    ("--output", output != nil), ("--force", force), ("--passes", passes != nil),
+                    ("--without", without != nil), ("--max-opset", maxOpset != nil),
+                    ("--freeze-defaults", freezeDefaults), ("--shape", !shape.isEmpty), ("--explain", explain),
+                    ("--check", check), ("--threads", options.threads != nil), ("--out", options.out != nil),
+                    ("--html", options.html != nil), ("--engine", options.engine != nil && soak.soak != nil),
+                ], since: "has no effect on a soak: leave it out")
+        } else if !explain, !check {
+            try StudyOptions.refuse(
+                [("--engine", options.engine != nil), ("--threads", options.threads != nil)],
+                since: "takes --explain or --check: no engine is needed to rewrite a model")
+        }
+        _ = try StudyOptions.words(passes, of: "--passes")
+        _ = try StudyOptions.words(without, of: "--without")
         if passes != nil, without != nil {
             throw ValidationError("--passes and --without exclude each other: give one of them")
         }
@@ -88,12 +104,12 @@ struct OptimizeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if list { return printList() }
+        if list { return try printList() }
         if soak.isAsked { return try await SoakRun(soak, options).run() }
         let spec = try spec()
         let line = ProgressLine(isQuiet: options.quiet)
         let bench = try Workbench(isOffline: options.offline, progress: line.progress)
-        let (archive, findings) = try await bench.optimize(spec, timed: explain)
+        let (archive, findings) = try await bench.optimize(spec)
         line.finish()
         try deliver(archive, findings)
         guard archive.exitStatus == .done else { throw ExitCode(archive.exitStatus.rawValue) }
@@ -105,26 +121,21 @@ struct OptimizeCommand: AsyncParsableCommand {
     private func spec() throws -> OptimizeSpec {
         var spec = OptimizeSpec()
         spec.model = model ?? ""
-        let names = { (text: String?) in text?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+        let named = try StudyOptions.words(passes, of: "--passes")
         // Checks the names; what is asked for alone keeps the order of the command line.
-        let chosen = try PassCatalogue.standard.choose(only: names(passes), without: names(without) ?? [])
-        spec.passes = names(passes) ?? chosen.map(\.name)
+        let chosen = try PassCatalogue.standard.choose(
+            only: named, without: try StudyOptions.words(without, of: "--without") ?? [])
+        spec.passes = named ?? chosen.map(\.name)
         spec.maximumOpset = maxOpset ?? 0
         spec.freezesDefaults = freezeDefaults
         spec.shapes = try shape.map { try ShapeArgument($0).named }
         spec.explains = explain
+        spec.measure.enabled = explain
         if let seed = options.seed { spec.seed = seed }
         if explain || check {
             spec.stacks = try options.stacks() ?? (explain ? StackRequest.defaults : [StackRequest("native")])
-        } else if options.engine != nil {
-            throw Failure(
-                .wrongInput, code: "command.optimize", subject: "--engine",
-                reason: "no engine is needed to rewrite a model",
-                remedy: "give --explain or --check with it")
         }
-        if let threads = options.threads {
-            for index in spec.stacks.indices { spec.stacks[index].options.threads = threads }
-        }
+        options.setThreads(of: &spec.stacks)
         return spec
     }
 
@@ -153,8 +164,12 @@ struct OptimizeCommand: AsyncParsableCommand {
         return (base.hasSuffix(".onnx") ? String(base.dropLast(5)) : base) + ".optimized.onnx"
     }
 
-    private func printList() {
+    private func printList() throws {
         let passes = PassCatalogue.standard.passes
+        if options.json {
+            print(try JSONCoding.value(of: passes.map { ["name": $0.name, "summary": $0.summary] }).pretty)
+            return
+        }
         let width = (passes.map(\.name.count).max() ?? 0) + 2
         for pass in passes {
             print(pass.name.padding(toLength: width, withPad: " ", startingAt: 0) + pass.summary)

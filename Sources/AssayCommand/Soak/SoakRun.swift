@@ -19,7 +19,7 @@ struct SoakRun {
     init(_ options: SoakOptions, _ common: StudyOptions) {
         self.options = options
         self.common = common
-        soak = PassSoak(orders: options.orders)
+        soak = PassSoak(orders: options.orders ?? 20)
         seed = UInt64(common.seed ?? 1)
     }
 
@@ -79,10 +79,8 @@ struct SoakRun {
         let context = bench.context(folder: ".")
         let request = try common.stacks()?.first ?? StackRequest("native")
         let stack = try context.stack(request)
-        let names = options.soakModels ?? ""
-        let chosen =
-            names == "all"
-            ? ModelZoo.entries.map(\.title) : names.split(separator: ",").map(String.init)
+        let names = try options.models() ?? []
+        let chosen = names == ["all"] ? ModelZoo.entries.map(\.title) : names
         var tally = PassSoak.Tally()
         for name in chosen where !Task.isCancelled {
             progress.report(.began("\(name) on \(stack.title)"))

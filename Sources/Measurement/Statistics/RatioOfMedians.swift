@@ -20,7 +20,8 @@ public struct RatioOfMedians: Sendable, Hashable {
         _ numerator: [[Int64]], over denominator: [[Int64]], level: Double = 0.95
     ) -> RatioOfMedians {
         let logarithms = zip(numerator, denominator).compactMap { above, below -> Double? in
-            guard let above = median(above), let below = median(below), above > 0, below > 0 else { return nil }
+            guard let above = Selection.median(of: above), let below = Selection.median(of: below), above > 0, below > 0
+            else { return nil }
             return log(above / below)
         }
         let mean = MeanEstimate(of: logarithms, level: level)
@@ -30,13 +31,5 @@ public struct RatioOfMedians: Sendable, Hashable {
                 Interval(
                     lower: exp($0.interval.lower), upper: exp($0.interval.upper), level: level, method: "paired-blocks")
             }, count: logarithms.count)
-    }
-
-    private static func median(_ samples: [Int64]) -> Double? {
-        guard !samples.isEmpty else { return nil }
-        var selection = Selection(samples.map(Double.init))
-        let middle = selection.element(rank: samples.count / 2)
-        return samples.count.isMultiple(of: 2)
-            ? (middle + selection.element(rank: samples.count / 2 - 1)) / 2 : middle
     }
 }

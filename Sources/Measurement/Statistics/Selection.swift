@@ -26,6 +26,15 @@ package struct Selection {
         return values[rank]
     }
 
+    /// The middle sample, or the mean of the two in the middle; `nil` for none.
+    package static func median(of samples: [Int64]) -> Double? {
+        guard !samples.isEmpty else { return nil }
+        var selection = Selection(samples.map(Double.init))
+        let middle = selection.element(rank: samples.count / 2)
+        return samples.count.isMultiple(of: 2)
+            ? (middle + selection.element(rank: samples.count / 2 - 1)) / 2 : middle
+    }
+
     /// Moves what is less than the pivot before what equals it, and that before what is greater (Dijkstra's partition):
     /// clocks give many equal samples.
     private mutating func partition(_ low: Int, _ high: Int, around pivot: Double) -> (less: Int, greater: Int) {

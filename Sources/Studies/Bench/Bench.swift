@@ -23,6 +23,8 @@ public struct Bench: Sendable {
     /// - Throws: the error of the module whose rule the user's input breaks.
     public func run(_ spec: BenchSpec, effective: SpecValue) async throws -> RecordArchive {
         let models = spec.models.isEmpty ? BenchSuite.models : spec.models.map { BenchSuite.model(named: $0) }
+        // A name that is wrong is told before anything is installed.
+        for name in spec.models { _ = try context.model(name) }
         let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         var findings = BenchFindings(stacks: stacks)
         if spec.parts.contains(.roofline) {
@@ -53,7 +55,7 @@ public struct Bench: Sendable {
                 folder: folder)
         }
         if spec.parts.contains(.threads), !Task.isCancelled {
-            findings.threads = try await ThreadPass(spec: spec, stack: own, context: context).run()
+            findings.threads = try await ThreadPass(spec: spec, stack: own, context: context).run(folder: folder)
         }
     }
 

@@ -32,7 +32,7 @@ struct AgainstBest: Sendable {
 
     /// Sets the first list of rounds against the best of the others, by the median of all; `nil` where one side is empty.
     init?(_ rounds: [[[Int64]]]) {
-        let medians = rounds.map { MedianTime.of($0.flatMap(\.self)) }
+        let medians = rounds.map { Selection.median(of: $0.flatMap(\.self)) }
         let peers = rounds.indices.dropFirst().filter { medians[$0] != nil }
         guard let own = rounds.first, medians.first.flatMap(\.self) != nil,
             let peer = peers.min(by: { (medians[$0] ?? 0) < (medians[$1] ?? 0) })

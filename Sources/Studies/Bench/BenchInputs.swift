@@ -13,6 +13,7 @@ struct BenchInputs {
     ///
     /// - Throws: `StudyError` of code `shape` or `input` where an input cannot be made up.
     func make(for graph: Graph) throws(StudyError) -> [NamedTensor] {
+        try SyntheticBatch.check(shapes.keys, against: graph.requiredInputs, of: model.name)
         var random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
         var tensors: [NamedTensor] = []
         for info in graph.requiredInputs {
@@ -29,10 +30,13 @@ struct BenchInputs {
     }
 
     private func shape(of info: ValueInfo, _ declared: SymbolicShape?) throws(StudyError) -> Shape {
-        if let feed = model.feeds[info.name] {
-            return Shape(feed.shape.map { if case .fixed(let extent) = $0 { extent } else { batch } })
+        let feed = model.feeds[info.name]
+        if var given = shapes[info.name] {
+            let axis = feed.map { $0.shape.firstIndex(of: .batch) } ?? 0
+            if let axis, given.indices.contains(axis) { given[axis] = batch }
+            return Shape(given)
         }
-        if let given = shapes[info.name] { return Shape(given.isEmpty ? [] : [batch] + given.dropFirst()) }
+        if let feed { return Shape(feed.shape.map { if case .fixed(let extent) = $0 { extent } else { batch } }) }
         var extents: [Int] = []
         for (axis, dimension) in (declared?.dimensions ?? [.unknown]).enumerated() {
             if let value = dimension.value, value > 0 {

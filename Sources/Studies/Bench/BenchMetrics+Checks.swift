@@ -32,7 +32,7 @@ extension BenchMetrics {
         else { return [] }
         return [Metric("roofline.time", bound, .nanoseconds, labels: cell.labels, modelled: true)]
             + cell.entries.compactMap { entry in
-                MedianTime.of(entry.rounds.flatMap(\.self)).map { median in
+                Selection.median(of: entry.rounds.flatMap(\.self)).map { median in
                     Metric(
                         "roofline.fraction", bound / median, .fraction, count: entry.rounds.count,
                         labels: cell.labels.merging([Label.stack: entry.title]) { $1 }, modelled: true, varies: true)

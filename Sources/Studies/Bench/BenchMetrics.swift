@@ -94,7 +94,7 @@ struct BenchMetrics {
                 report.entries.map { entry -> Metric in
                     let labels = report.variant.labels.merging([Label.stack: entry.title]) { $1 }
                     let values = entry.values(kind.metric)
-                    guard let median = MedianTime.of(values), entry.outcome == .completed else {
+                    guard let median = Selection.median(of: values), entry.outcome == .completed else {
                         return Metric(
                             kind.metric, unavailable: entry.outcome.description, unit: kind.unit, labels: labels)
                     }

@@ -48,9 +48,8 @@ struct BenchTurns: Sendable {
         let request = MeasureJob.Request(
             model: seat.loaded.id, inputs: seat.ordered(inputs), warmup: .zero, warmupRuns: pace.warmupRuns,
             duration: burst, maximumSamples: 10_000, batch: pace.batch, clock: clock)
-        let response = try await seat.client.perform(MeasureJob.self, request, limit: limit + burst * 8)
-        let divisor = Int64(pace.batch)
-        return response.samples.map { ($0 + divisor / 2) / divisor }
+        return try await seat.client.perform(MeasureJob.self, request, limit: limit + burst * 8).samples
+            .divided(among: pace.batch)
     }
 }
 

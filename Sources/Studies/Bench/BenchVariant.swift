@@ -54,19 +54,21 @@ struct BenchSubject: Sendable {
     func variant(batch: Int, folder: String) throws -> BenchVariant {
         let shapes = Dictionary(spec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let maker = BenchInputs(model: model, shapes: shapes, batch: batch, seed: spec.seed)
-        let inputs = try maker.make(for: graph.graph)
         guard batch == 1 || model.feeds.isEmpty || model.feeds.values.contains(where: { $0.shape.contains(.batch) })
         else {
             throw BatchRewrite.Obstacle(reason: "its inputs hold one item")
         }
         let isFixed = graph.graph.requiredInputs.contains { BatchRewrite.fixes($0, otherThan: batch, fed: model.feeds) }
-        guard isFixed else {
-            return BenchVariant(
-                model: model, batch: batch, file: file, isRewritten: false, inputs: inputs,
-                furtherInputs: try further(maker, graph.graph),
-                cost: RunCost(graph, inputs: inputs))
-        }
-        let rewritten = try BatchRewrite.rebatched(graph, to: batch)
+        let variant = isFixed ? try BatchRewrite.rebatched(graph, to: batch) : graph
+        let inputs = try maker.make(for: variant.graph)
+        return BenchVariant(
+            model: model, batch: batch, file: isFixed ? try write(variant, batch: batch, folder: folder) : file,
+            isRewritten: isFixed, inputs: inputs, furtherInputs: try further(maker, variant.graph),
+            cost: RunCost(variant, inputs: inputs))
+    }
+
+    /// The file of a model with another batch.
+    private func write(_ rewritten: Model, batch: Int, folder: String) throws -> ResolvedModel {
         var copy = file
         copy.path = "\(folder)/\(batch)-\(URL(fileURLWithPath: file.path).lastPathComponent)"
         try rewritten.write(to: copy.path)
@@ -74,11 +76,7 @@ struct BenchSubject: Sendable {
         copy.bytes = Int64(rewritten.graph.initializers.reduce(0) { $0 + ($1.tensor.bytes?.count ?? 0) })
         copy.version = nil
         copy.origin = "\(file.name) with its batch changed to \(batch)"
-        let fed = try maker.make(for: rewritten.graph)
-        return BenchVariant(
-            model: model, batch: batch, file: copy, isRewritten: true, inputs: fed,
-            furtherInputs: try further(maker, rewritten.graph),
-            cost: RunCost(rewritten, inputs: fed))
+        return copy
     }
 
     /// Eight items in all, so that each comparison rests on as many.

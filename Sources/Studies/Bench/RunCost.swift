@@ -17,7 +17,9 @@ struct RunCost: Sendable, Hashable {
         "MatMulInteger", "ConvInteger", "QLinearConv", "QLinearMatMul", "DynamicQuantizeMatMul", "MatMulIntegerToFloat",
     ]
 
-    /// Counts a model on given inputs; `nil` where some shape cannot be inferred.
+    /// Counts a model on given inputs; `nil` where nothing can be counted.
+    ///
+    /// Where some shape cannot be inferred, the counts are too low; a least time may be.
     init?(_ model: Model, inputs: [NamedTensor]) {
         let shapes = Dictionary(
             inputs.map { ($0.name, SymbolicShape($0.tensor.shape)) }, uniquingKeysWith: { $1 })

@@ -35,12 +35,12 @@ struct ThreadPass: Sendable {
     /// Looks at each model at each thread count.
     ///
     /// - Throws: what reading a model throws.
-    func run() async throws -> [Entry] {
+    func run(folder: String) async throws -> [Entry] {
         var entries: [Entry] = []
         for name in Self.models where !Task.isCancelled {
             context.progress.report(.began("threads on \(name)"))
             let subject = try BenchSubject(BenchSuite.model(named: name), spec: spec, context: context)
-            let variant = try subject.variant(batch: 1, folder: FileManager.default.temporaryDirectory.path)
+            let variant = try subject.variant(batch: 1, folder: folder)
             for threads in spec.threads where !Task.isCancelled {
                 var entry = Entry(model: name, threads: threads)
                 do throws(WorkerError) { try await look(at: variant, &entry) } catch {

@@ -75,7 +75,7 @@ struct TimePass: Sendable {
         }
         let series = await turns(threads, spec.burst / 2).run(
             tried.map(\.paced.seat), variant.inputs, rounds: Self.trialRounds, paces: tried.map(\.paced.pace))
-        let medians = series.map { MedianTime.of($0.rounds.flatMap(\.self)) }
+        let medians = series.map { Selection.median(of: $0.rounds.flatMap(\.self)) }
         cell.entries[engine].tried = zip(tried, medians).compactMap { entry, median in
             median.map { (entry.words, $0) }
         }
@@ -90,16 +90,5 @@ struct TimePass: Sendable {
         cell.entries[engine].log = error.log
         context.progress.report(
             .warned("\(cell.variant.file.name), batch \(cell.variant.batch), on \(stacks[engine].title): \(error)"))
-    }
-}
-
-/// The median of times.
-enum MedianTime {
-    /// The middle time, or the mean of the two in the middle; `nil` for none.
-    static func of(_ samples: [Int64]) -> Double? {
-        guard !samples.isEmpty else { return nil }
-        let sorted = samples.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? Double(sorted[middle - 1] + sorted[middle]) / 2 : Double(sorted[middle])
     }
 }

@@ -51,7 +51,7 @@ public struct Conformance: Sendable {
         let found = await withTaskGroup(of: (Int, StackConformance).self) { group in
             for (index, stack) in stacks.enumerated() {
                 let seat = ConformanceSeat(stack, limits: spec.limits, launcher: context.launcher)
-                group.addTask { (index, await Self.run(seat, read, counter)) }
+                group.addTask { (index, await Self.run(seat, stack.title, read, counter)) }
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
@@ -60,13 +60,13 @@ public struct Conformance: Sendable {
     }
 
     private static func run(
-        _ seat: ConformanceSeat, _ cases: [NodeCase], _ counter: CaseCounter
+        _ seat: ConformanceSeat, _ title: String, _ cases: [NodeCase], _ counter: CaseCounter
     ) async -> StackConformance {
         var seat = seat
         for entry in cases {
             guard !Task.isCancelled else { break }
             await seat.assess(entry)
-            counter.count(seat.conformance.results.last, on: seat.stack.title)
+            counter.count(seat.results.last, on: title)
         }
         await seat.close()
         return seat.conformance

@@ -17,13 +17,14 @@ struct ConformanceExhibits {
             return [.text(stack.title)] + numbers.map { .text(String($0)) }
         }
         let titles = [
-            "passes as stamped", "refused for its stamp", "passes re-stamped", "wrong", "lacks", "fails", "of",
+            "passes", "stamp refused", "re-stamped", "wrong", "lacks", "fails", "of",
         ]
         return Exhibit(
             "sides", title: "Node cases of the ONNX standard",
             caption: """
-                A case refused for its version stamp was tried again with its operator set lowered to the newest that \
-                the engine takes and the lowest sufficient IR version; its end is counted in the columns to the right.
+                A case passes as it is stamped. One refused for its version stamp was tried again with its operator \
+                set lowered to the newest that the engine takes and the lowest sufficient IR version; its end is \
+                counted in the columns to the right, which begin with those that pass re-stamped.
                 """, question: .itself,
             .table(
                 Table(columns: [Table.Column("stack")] + titles.map { Table.Column($0, .right) }, rows: rows)))
@@ -52,7 +53,7 @@ struct ConformanceExhibits {
             return (names[right]?.count ?? 0, one.offset) < (names[left]?.count ?? 0, other.offset)
         }.map(\.element)
         return Exhibit(
-            "reasons", title: "Why cases do not pass", caption: "In the engine's own words, shortened.",
+            Conformance.reasons, title: "Why cases do not pass", caption: "In the engine's own words, shortened.",
             question: .itself,
             .table(
                 Table(
@@ -88,6 +89,9 @@ struct ConformanceExhibits {
 }
 
 extension Conformance {
+    /// The exhibit of reasons, long where engines lack much.
+    public static let reasons = "reasons"
+
     /// The exhibit of single cases, too long for a terminal.
     public static let everyCase = "cases"
 }

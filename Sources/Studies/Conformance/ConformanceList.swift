@@ -1,4 +1,3 @@
-import Engines
 import Foundation
 
 /// The sides of all cases on one engine, as a text file keeps them: one case a line, sorted by name, after a comment that
@@ -25,7 +24,7 @@ public struct ConformanceList: Sendable, Hashable {
     /// - Parameter former: the list so far, whose reasons stay where the side does.
     public init?(_ stack: StackConformance, keepingReasonsOf former: ConformanceList? = nil) {
         guard let identity = stack.identity else { return nil }
-        engine = Self.title(identity)
+        engine = EngineList.title(identity)
         entries = [:]
         for result in stack.results {
             let old = former?.entries[result.name]
@@ -36,11 +35,10 @@ public struct ConformanceList: Sendable, Hashable {
 
     /// Reads a file; `nil` when the comment is missing.
     public init?(text: String) {
-        let lines = text.split(separator: "\n").map(String.init)
-        guard let first = lines.first, first.hasPrefix(Self.lead) else { return nil }
-        engine = String(first.dropFirst(Self.lead.count))
+        guard let list = EngineList(text: text) else { return nil }
+        engine = list.engine
         entries = [:]
-        for line in lines where !line.hasPrefix("#") {
+        for line in list.lines {
             let words = line.split(separator: " ", maxSplits: 1)
             guard words.count == 2 else { return nil }
             let parts = words[1].split(separator: ":", maxSplits: 1)
@@ -60,17 +58,16 @@ public struct ConformanceList: Sendable, Hashable {
 
     /// The file.
     public var text: String {
-        let head = [
-            Self.lead + engine,
-            "# One node case of the onnx package a line, and its side: passes (as it is stamped), re-stamped (passes once its",
-            "# version stamps are lowered), wrong, lacks (an operator or type), fails (ended its process), the last three with",
-            "# re-stamped- before them where the stamps were refused; then why.",
-            "# Written by `assay engines --conformance --write-lists Conformance`, reasons by hand; held by a test.",
+        let comments = [
+            "One node case of the onnx package a line, and its side: passes (as it is stamped), re-stamped (passes once its",
+            "version stamps are lowered), wrong, lacks (an operator or type), fails (ended its process), the last three with",
+            "re-stamped- before them where the stamps were refused; then why.",
+            "Written by `assay engines --conformance --write-lists Conformance`, reasons by hand; held by a test.",
         ]
         let lines = entries.sorted { $0.key < $1.key }.map { name, entry in
             "\(name) \(entry.side)" + (entry.reason.isEmpty ? "" : ": \(entry.reason)")
         }
-        return (head + lines).joined(separator: "\n") + "\n"
+        return EngineList.text(engine: engine, comments: comments, lines: lines)
     }
 
     /// The numbers of the page: passing as stamped, refused for the stamp, passing re-stamped, wrong, lacking, failing.
@@ -88,12 +85,4 @@ public struct ConformanceList: Sendable, Hashable {
 
     /// The name of the file for an engine: `onnx-onnxruntime.txt`.
     public static func fileName(engine: String) -> String { "onnx-\(engine).txt" }
-
-    private static let lead = "# Engine: "
-
-    /// The native engine has the version of Assay, so what it stands on says more.
-    private static func title(_ identity: EngineIdentity) -> String {
-        identity.version == AssayVersion.current
-            ? "\(identity.name), \(identity.build)" : "\(identity.name) \(identity.version)"
-    }
 }

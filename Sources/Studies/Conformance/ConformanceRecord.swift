@@ -28,11 +28,7 @@ struct ConformanceRecord {
 
     private var notes: [String] {
         var notes = findings.stacks.compactMap { stack in
-            stack.identity.map { identity in
-                "\(stack.title): "
-                    + [identity.version, identity.build, identity.instructionSet ?? ""].filter { !$0.isEmpty }
-                    .joined(separator: ", ")
-            }
+            stack.identity.map { "\(stack.title): \($0.words)" }
         }
         if !cases.roundedOtherwise.isEmpty {
             notes.append(
@@ -80,7 +76,6 @@ struct ConformanceRecord {
         return [Outcome(stack: stack.title, stack.outcome, log: stack.log)] + failures
     }
 
-    /// Whether the stack is right wherever it runs at all; what it lacks is no wrong answer.
     private func verdict(on stack: StackConformance, _ record: Record) -> Verdict? {
         guard stack.identity != nil else { return nil }
         let tally = stack.tally
@@ -89,10 +84,8 @@ struct ConformanceRecord {
         if tally.wrong > 0 { words.append("\(tally.wrong) are wrong") }
         if tally.lacking > 0 { words.append("\(tally.lacking) ask for what it lacks") }
         if tally.failing > 0 { words.append("\(tally.failing) ended its worker") }
-        let isRight = tally.wrong == 0 && tally.failing == 0
         return Verdict(
-            .itself, subject: stack.title, words.joined(separator: ", "),
-            tally.passing == 0 && isRight ? .unknown : isRight ? .holds : .fails,
-            metric: record.metric("conformance.share", [Label.stack: stack.title]), record: record.id, varies: false)
+            on: stack.title, counts: words, passing: tally.passing, isRight: tally.wrong == 0 && tally.failing == 0,
+            metric: "conformance.share", in: record)
     }
 }

@@ -4,44 +4,40 @@ import Operators
 import Records
 import Tensors
 
-/// One stack at work on the cases: a worker that is started anew whenever a case ends it.
+/// One stack at work on the cases.
 struct ConformanceSeat {
-    let stack: PreparedStack
-    let limits: LimitSpec
-    let launcher: Launcher
-    private(set) var conformance: StackConformance
-    private var client: WorkerClient?
-    private var capabilities: EngineCapabilities?
+    private(set) var results: [ConformanceResult] = []
+    private var worker: CaseWorker
 
     init(_ stack: PreparedStack, limits: LimitSpec, launcher: Launcher) {
-        self.stack = stack
-        self.limits = limits
-        self.launcher = launcher
-        conformance = StackConformance(title: stack.title)
+        worker = CaseWorker(stack, limits: limits, launcher: launcher)
+    }
+
+    /// What the stack made of the cases so far.
+    var conformance: StackConformance {
+        var conformance = StackConformance(title: worker.stack.title)
+        conformance.identity = worker.identity
+        conformance.results = results
+        conformance.outcome = worker.outcome
+        conformance.log = worker.log
+        return conformance
     }
 
     /// Runs a case and notes what becomes of it.
     mutating func assess(_ entry: NodeCase) async {
-        conformance.results.append(await result(of: entry))
+        results.append(await result(of: entry))
     }
 
     private mutating func result(of entry: NodeCase) async -> ConformanceResult {
-        do throws(WorkerError) {
-            guard try await open() else { return ConformanceResult(name: entry.name, .skipped) }
-        } catch {
-            conformance.outcome = Outcome.State(error)
-            conformance.log = error.log
-            return ConformanceResult(name: entry.name, .skipped)
-        }
-        guard let client, let capabilities else { return ConformanceResult(name: entry.name, .skipped) }
-        let first = await attempt(entry, entry.bytes, isOriginal: true, client)
-        guard case .refused = first, entry.isNewer(than: capabilities) else {
+        guard let running = await worker.open() else { return ConformanceResult(name: entry.name, .skipped) }
+        let first = await attempt(entry, entry.bytes, isOriginal: true, running.client)
+        guard case .refused = first, entry.isNewer(than: running.capabilities) else {
             return ConformanceResult(name: entry.name, first.side(passing: .passes))
         }
-        guard let bytes = entry.restamped(for: capabilities) else {
+        guard let bytes = entry.restamped(for: running.capabilities) else {
             return ConformanceResult(name: entry.name, first.side(passing: .passes), isStampRefused: true)
         }
-        let second = await attempt(entry, bytes, isOriginal: false, client)
+        let second = await attempt(entry, bytes, isOriginal: false, running.client)
         return ConformanceResult(name: entry.name, second.side(passing: .restamped), isStampRefused: true)
     }
 
@@ -73,7 +69,7 @@ struct ConformanceSeat {
         let source = ModelSource(name: entry.name, bytes: bytes, directory: nil, isOriginal: isOriginal)
         let model: LoadedModel
         do throws(WorkerError) {
-            model = try await client.load(source, options: stack.request.options, limit: limits.load)
+            model = try await client.load(source, options: worker.stack.request.options, limit: worker.limits.load)
         } catch {
             return failure(error) { .refused($0) }
         }
@@ -82,29 +78,27 @@ struct ConformanceSeat {
             outcome = failure(error) { .declined($0) }
         }
         // A worker that is gone has nothing to let go of; one that dies of it dies in the next case too.
-        if self.client != nil { try? await client.unload(model) }
+        if worker.running != nil { try? await client.unload(model) }
         return outcome
     }
 
     private func evaluate(
         _ entry: NodeCase, _ model: LoadedModel, _ client: WorkerClient
     ) async throws(WorkerError) -> Attempt {
-        let inputs = model.inputs.compactMap { entry.inputs[$0.name] }
+        let inputs = model.ordered(entry.inputs)
         guard inputs.count == model.inputs.count else {
             return .declined("it takes other inputs than the model states")
         }
-        let outputs = try await client.evaluate(model, inputs, limit: limits.run)
-        let named = Dictionary(zip(model.outputs.map(\.name), outputs), uniquingKeysWith: { first, _ in first })
-        return entry.difference(named).map(Attempt.differed) ?? .passed
+        let outputs = try await client.evaluate(model, inputs, limit: worker.limits.run)
+        return entry.difference(model.named(outputs)).map(Attempt.differed) ?? .passed
     }
 
-    /// What a failure is called; a worker that did not survive it is let go, and the next case starts another.
     private mutating func failure(_ error: WorkerError, _ refusal: (String) -> Attempt) -> Attempt {
-        if case .engine(let error) = error.failure { return refusal(Self.words(error)) }
-        client?.kill()
-        client = nil
-        if case .cancelled = error.failure { return .interrupted }
-        return .failed(Outcome.State(error))
+        switch worker.failure(error) {
+        case .declined(let error): refusal(Self.words(error))
+        case .interrupted: .interrupted
+        case .ended(let state): .failed(state)
+        }
     }
 
     /// The engine's own words, after the operator where it is known which one is lacking.
@@ -117,27 +111,8 @@ struct ConformanceSeat {
         return words.contains(name) ? words : "\(name): \(words)"
     }
 
-    /// Starts a worker where there is none; false when the stack is given up.
-    private mutating func open() async throws(WorkerError) -> Bool {
-        guard conformance.outcome == .completed else { return false }
-        guard client == nil else { return true }
-        let started = try await WorkerClient.start(
-            launcher,
-            configuration: WorkerConfiguration(
-                options: stack.request.options, environment: stack.request.environment, startLimit: limits.start))
-        let opened = try await started.open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.version, limit: limits.start)
-        conformance.identity = opened.identity
-        capabilities = opened.capabilities
-        client = started
-        return true
-    }
-
     /// Ends the worker.
-    mutating func close() async {
-        await client?.shutdown()
-        client = nil
-    }
+    mutating func close() async { await worker.close() }
 }
 
 extension NodeCase {

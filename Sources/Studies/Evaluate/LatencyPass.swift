@@ -1,6 +1,5 @@
 import Assets
 import Engines
-import Measurement
 
 /// Times every stack side by side: in each round all take their turn, in an order drawn anew, so that what disturbs the
 /// machine disturbs all alike.
@@ -21,7 +20,8 @@ struct LatencyPass: Sendable {
                     return
                 }
                 do throws(WorkerError) {
-                    let samples = try await time(seat, inputs, isFirst: round == 0)
+                    let samples = try await spec.round(
+                        of: seat.loaded, seat.ordered(inputs), in: seat.client, isFirst: round == 0, limit: limit)
                     report.stacks[seat.index].rounds.append(samples)
                 } catch {
                     report.stacks[seat.index].fail(error)
@@ -31,16 +31,5 @@ struct LatencyPass: Sendable {
             }
             progress.report(.advanced(done: round + 1, of: spec.rounds))
         }
-    }
-
-    private func time(
-        _ seat: StackSeat, _ inputs: [NamedTensor], isFirst: Bool
-    ) async throws(WorkerError) -> [Int64] {
-        let request = MeasureJob.Request(
-            model: seat.loaded.id, inputs: seat.ordered(inputs), warmup: isFirst ? spec.warmup : spec.duration / 10,
-            duration: spec.duration, maximumSamples: spec.samples)
-        return try await seat.client.perform(
-            MeasureJob.self, request, limit: limit + spec.duration * 4 + spec.warmup * 4
-        ).samples
     }
 }

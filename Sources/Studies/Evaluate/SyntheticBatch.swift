@@ -43,11 +43,7 @@ package struct SyntheticBatch: Sendable {
 
     /// The element type and shape of each input to be made.
     private func plan() throws(StudyError) -> [(ValueInfo, ElementType, Shape)] {
-        for name in shapes.keys.sorted() where !inputs.contains(where: { $0.name == name }) {
-            throw StudyError(
-                .shape, subject: model, reason: "it has no input '\(name)'",
-                remedy: "its inputs are \(inputs.map(\.name).joined(separator: ", "))")
-        }
+        try Self.check(shapes.keys, against: inputs, of: model)
         var planned: [(ValueInfo, ElementType, Shape)] = []
         for info in inputs where constants[info.name] == nil {
             guard case .tensor(let element, let declared)? = info.type else {
@@ -59,6 +55,17 @@ package struct SyntheticBatch: Sendable {
             planned.append((info, element, try shape(of: info, declared: declared)))
         }
         return planned
+    }
+
+    /// Throws where a shape is given for an input that the model does not have.
+    static func check(
+        _ names: some Sequence<String>, against inputs: [ValueInfo], of model: String
+    ) throws(StudyError) {
+        for name in names.sorted() where !inputs.contains(where: { $0.name == name }) {
+            throw StudyError(
+                .shape, subject: model, reason: "it has no input '\(name)'",
+                remedy: "its inputs are \(inputs.map(\.name).joined(separator: ", "))")
+        }
     }
 
     private func shape(of info: ValueInfo, declared: SymbolicShape?) throws(StudyError) -> Shape {

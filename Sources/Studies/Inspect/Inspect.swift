@@ -92,7 +92,7 @@ public struct Inspect: Sendable, Encodable {
         inputs = model.graph.requiredInputs.map { ValueLine(name: $0.name, type: $0.typeText) }
         outputs = model.graph.outputs.map { ValueLine(name: $0.name, type: $0.typeText) }
         functions = model.functions.map { $0.domain + "::" + $0.name }
-        let all = Self.withBatchOfOne(model, shapes)
+        let all = model.shapesForOneItem(given: shapes)
         let typed: TypedModel
         do {
             var inference = ShapeInference()
@@ -111,16 +111,6 @@ public struct Inspect: Sendable, Encodable {
         isComplete = cost.isComplete && problem == nil
         operators = Self.operators(model, cost)
         nodes = listsNodes ? Self.nodes(model, cost, typed) : []
-    }
-
-    private static func withBatchOfOne(_ model: Model, _ given: [String: SymbolicShape]) -> [String: SymbolicShape] {
-        var shapes = given
-        for input in model.graph.requiredInputs where shapes[input.name] == nil {
-            guard case .tensor(_, var shape?)? = input.type, shape.dimensions.count > 1 else { continue }
-            if shape.dimensions[0].value == nil { shape.dimensions[0] = .fixed(1) }
-            shapes[input.name] = shape
-        }
-        return shapes
     }
 
     private static func operators(_ model: Model, _ cost: ModelCost) -> [OperatorLine] {

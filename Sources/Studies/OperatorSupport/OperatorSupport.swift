@@ -2,7 +2,6 @@ import Engines
 import Operators
 public import Records
 public import Specs
-import Tensors
 
 /// The study behind `assay operators`: which operators each engine computes as the reference kernels do, which it
 /// refuses, and how fast it is at them, on the examples of the catalogue.
@@ -37,13 +36,13 @@ public struct OperatorSupport: Sendable {
         let targets = try OperatorChoice.operators(named: spec.operators)
         let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         var seats = stacks.map { SupportSeat($0, limits: spec.limits, launcher: context.launcher) }
-        var random = SplitMix64(seed: UInt64(clamping: spec.seed))
+        var turns = SeededTurns(seed: spec.seed)
         context.progress.report(.began("operators"))
         for (index, target) in targets.enumerated() {
             for example in target.examples {
                 guard !Task.isCancelled else { break }
                 try await assess(
-                    try SupportExample(ExampleModel(target, example)), on: &seats, spec.measure, &random)
+                    try SupportExample(ExampleModel(target, example)), on: &seats, spec.measure, &turns)
             }
             context.progress.report(.advanced(done: index + 1, of: targets.count))
         }
@@ -53,25 +52,25 @@ public struct OperatorSupport: Sendable {
 
     /// One example on all stacks; where it is timed, in each round all take their turn in an order drawn anew.
     private func assess(
-        _ example: SupportExample, on seats: inout [SupportSeat], _ measure: MeasureSpec, _ random: inout SplitMix64
+        _ example: SupportExample, on seats: inout [SupportSeat], _ measure: MeasureSpec, _ turns: inout SeededTurns
     ) async throws {
         for index in seats.indices {
             let wasOpen = seats[index].isOpen
             await seats[index].assess(example)
-            if case .failed(let state)? = seats[index].support.cases.last?.state {
-                context.progress.report(.warned("\(example.target) on \(seats[index].stack.title): \(state)"))
+            let support = seats[index].support
+            if case .failed(let state)? = support.cases.last?.state {
+                context.progress.report(.warned("\(example.target) on \(support.title): \(state)"))
             }
             if wasOpen, !seats[index].isOpen {
-                context.progress.report(.warned("\(seats[index].stack.title): \(seats[index].support.outcome)"))
+                context.progress.report(.warned("\(support.title): \(support.outcome)"))
             }
         }
         if measure.enabled {
             for round in 0..<measure.rounds {
-                var order = seats.indices.filter { seats[$0].canBeTimed }
-                for position in order.indices.dropLast() {
-                    order.swapAt(position, random.integer(in: position...(order.count - 1)))
+                let timed = seats.indices.filter { seats[$0].canBeTimed }
+                for index in turns.next(timed) where !Task.isCancelled {
+                    await seats[index].time(measure, isFirst: round == 0)
                 }
-                for index in order where !Task.isCancelled { await seats[index].time(measure, isFirst: round == 0) }
             }
         }
         for index in seats.indices { await seats[index].letGo() }

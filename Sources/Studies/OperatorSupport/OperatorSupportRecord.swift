@@ -19,11 +19,7 @@ struct OperatorSupportRecord {
         record.metrics = findings.stacks.flatMap { counts(of: $0) + medians(of: $0) }
         record.outcomes = findings.stacks.flatMap(outcomes)
         record.notes = findings.stacks.compactMap { stack in
-            stack.identity.map { identity in
-                "\(stack.title): "
-                    + [identity.version, identity.build, identity.instructionSet ?? ""].filter { !$0.isEmpty }
-                    .joined(separator: ", ")
-            }
+            stack.identity.map { "\(stack.title): \($0.words)" }
         }
         record.notes += omissions
         record.exhibits = OperatorSupportExhibits(stacks: findings.stacks, metrics: record.metrics).all
@@ -83,7 +79,6 @@ struct OperatorSupportRecord {
         return [Outcome(stack: stack.title, stack.outcome, log: stack.log)] + failures
     }
 
-    /// Whether the stack is right wherever it runs at all; what it refuses is no wrong answer.
     private func verdict(on stack: StackSupport, _ record: Record) -> Verdict? {
         guard stack.identity != nil else { return nil }
         let tally = stack.tally
@@ -91,10 +86,8 @@ struct OperatorSupportRecord {
         if tally.differing > 0 { words.append("\(tally.differing) differ") }
         if tally.refused > 0 { words.append("\(tally.refused) are refused") }
         if tally.failed > 0 { words.append("\(tally.failed) ended its worker") }
-        let isRight = tally.differing == 0 && tally.failed == 0
         return Verdict(
-            .itself, subject: stack.title, words.joined(separator: ", "),
-            tally.agreeing == 0 && isRight ? .unknown : isRight ? .holds : .fails,
-            metric: record.metric("operators.agree", [Label.stack: stack.title]), record: record.id, varies: false)
+            on: stack.title, counts: words, passing: tally.agreeing,
+            isRight: tally.differing == 0 && tally.failed == 0, metric: "operators.agree", in: record)
     }
 }

@@ -1,6 +1,3 @@
-import Engines
-import Foundation
-
 /// The examples on which one engine agrees with the reference kernels, as a text file keeps them: one
 /// `operator/example` a line, sorted, after a comment that names the engine.
 ///
@@ -14,35 +11,27 @@ public struct PassingList: Sendable, Hashable {
     /// The list of a stack; `nil` where it could not be opened.
     public init?(_ support: StackSupport) {
         guard let identity = support.identity else { return nil }
-        engine = Self.title(identity)
+        engine = EngineList.title(identity)
         cases = Set(support.cases.filter(\.agrees).map(\.path))
     }
 
     /// Reads a file; `nil` when the comment is missing.
     public init?(text: String) {
-        let lines = text.split(separator: "\n").map(String.init)
-        guard let first = lines.first, first.hasPrefix(Self.lead) else { return nil }
-        engine = String(first.dropFirst(Self.lead.count))
-        cases = Set(lines.filter { !$0.hasPrefix("#") })
+        guard let list = EngineList(text: text) else { return nil }
+        engine = list.engine
+        cases = Set(list.lines)
     }
 
     /// The file.
     public var text: String {
-        let head = [
-            Self.lead + engine, "# One operator/example a line, where its outputs agree with the reference kernels.",
-            "# Written by `assay operators --write-lists Conformance`, and held by a test.",
-        ]
-        return (head + cases.sorted()).joined(separator: "\n") + "\n"
+        EngineList.text(
+            engine: engine,
+            comments: [
+                "One operator/example a line, where its outputs agree with the reference kernels.",
+                "Written by `assay operators --write-lists Conformance`, and held by a test.",
+            ], lines: cases.sorted())
     }
 
     /// The name of the file for an engine: `examples-onnxruntime.txt`.
     public static func fileName(engine: String) -> String { "examples-\(engine).txt" }
-
-    private static let lead = "# Engine: "
-
-    /// The native engine has the version of Assay, so what it stands on says more.
-    private static func title(_ identity: EngineIdentity) -> String {
-        identity.version == AssayVersion.current
-            ? "\(identity.name), \(identity.build)" : "\(identity.name) \(identity.version)"
-    }
 }

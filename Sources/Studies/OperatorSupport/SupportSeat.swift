@@ -1,31 +1,33 @@
 import Engines
 import Graphs
-import Measurement
 import Records
 import Tensors
 
-/// One stack at work on the examples: a worker that is started anew whenever an example ends it.
+/// One stack at work on the examples.
 struct SupportSeat {
-    let stack: PreparedStack
-    let limits: LimitSpec
-    let launcher: Launcher
-    private(set) var support: StackSupport
-    private var client: WorkerClient?
-    private var capabilities: EngineCapabilities?
+    private var cases: [SupportCase] = []
+    private var worker: CaseWorker
     /// The example that is loaded, for timing.
     private var loaded: LoadedModel?
     private var inputs: [Tensor] = []
     private var batch = 1
 
     init(_ stack: PreparedStack, limits: LimitSpec, launcher: Launcher) {
-        self.stack = stack
-        self.limits = limits
-        self.launcher = launcher
-        support = StackSupport(title: stack.title)
+        worker = CaseWorker(stack, limits: limits, launcher: launcher)
+    }
+
+    /// What the stack made of the examples so far.
+    var support: StackSupport {
+        var support = StackSupport(title: worker.stack.title)
+        support.identity = worker.identity
+        support.cases = cases
+        support.outcome = worker.outcome
+        support.log = worker.log
+        return support
     }
 
     /// True while examples can be tried.
-    var isOpen: Bool { support.outcome == .completed }
+    var isOpen: Bool { worker.outcome == .completed }
     /// True while the last example is loaded and may be timed.
     var canBeTimed: Bool { loaded != nil }
 
@@ -33,30 +35,24 @@ struct SupportSeat {
     mutating func assess(_ example: SupportExample) async {
         var entry = SupportCase(target: example.target, example: example.name, .skipped(example.obstacle ?? ""))
         if example.obstacle == nil { entry.state = await state(of: example) }
-        support.cases.append(entry)
+        cases.append(entry)
     }
 
     private mutating func state(of example: SupportExample) async -> SupportCase.State {
-        do throws(WorkerError) {
-            guard try await open() else { return .skipped("the engine was gone") }
-        } catch {
-            support.outcome = Outcome.State(error)
-            support.log = error.log
-            return .skipped("the engine could not be started")
-        }
-        guard let client, let capabilities else { return .skipped("the engine was gone") }
-        if let refusal = example.refusal(by: capabilities) { return .refused(refusal) }
+        guard isOpen else { return .skipped("the engine was gone") }
+        guard let running = await worker.open() else { return .skipped("the engine could not be started") }
+        if let refusal = example.refusal(by: running.capabilities) { return .refused(refusal) }
         let source: ModelSource
-        do throws(GraphError) { source = try example.modelSource(for: capabilities) } catch {
+        do throws(GraphError) { source = try example.modelSource(for: running.capabilities) } catch {
             return .skipped(error.description)
         }
         do throws(WorkerError) {
-            let model = try await client.load(source, options: stack.request.options, limit: limits.load)
+            let model = try await running.client.load(
+                source, options: worker.stack.request.options, limit: worker.limits.load)
             loaded = model
-            inputs = model.inputs.compactMap { example.inputs[$0.name] }
-            let result = try await client.run(model, inputs, limit: limits.run)
-            let names = model.outputs.map(\.name)
-            let state = example.compare(Dictionary(zip(names, result.outputs), uniquingKeysWith: { $1 }))
+            inputs = model.ordered(example.inputs)
+            let result = try await running.client.run(model, inputs, limit: worker.limits.run)
+            let state = example.compare(model.named(result.outputs))
             if case .agrees = state { return state }
             await letGo()
             return state
@@ -65,76 +61,42 @@ struct SupportSeat {
         }
     }
 
-    /// Starts a worker where there is none; false when the stack is given up.
-    private mutating func open() async throws(WorkerError) -> Bool {
-        guard isOpen else { return false }
-        guard client == nil else { return true }
-        let started = try await WorkerClient.start(
-            launcher,
-            configuration: WorkerConfiguration(
-                options: stack.request.options, environment: stack.request.environment, startLimit: limits.start))
-        let opened = try await started.open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.version, limit: limits.start)
-        support.identity = opened.identity
-        capabilities = opened.capabilities
-        client = started
-        return true
-    }
-
-    /// What a failure is called; a worker that did not survive it is let go, and the next example starts another.
     private mutating func failure(_ error: WorkerError) async -> SupportCase.State {
-        if case .engine(let error) = error.failure {
-            await letGo()
-            return .refused(EngineWords.brief(error.reason))
+        let failure = worker.failure(error)
+        await letGo()
+        return switch failure {
+        case .declined(let error): .refused(EngineWords.brief(error.reason))
+        case .interrupted: .skipped("the study was interrupted")
+        case .ended(let state): .failed(state)
         }
-        client?.kill()
-        client = nil
-        loaded = nil
-        if case .cancelled = error.failure { return .skipped("the study was interrupted") }
-        return .failed(Outcome.State(error))
     }
 
     /// Times the loaded example for one round.
     mutating func time(_ measure: MeasureSpec, isFirst: Bool) async {
-        guard let client, let loaded else { return }
+        guard let client = worker.running?.client, let loaded else { return }
         do throws(WorkerError) {
             if isFirst {
-                let run = try await client.run(loaded, inputs, limit: limits.run)
-                batch = Self.batch(run.duration)
+                let run = try await client.run(loaded, inputs, limit: worker.limits.run)
+                batch = MeasureSpec.batch(forRunsOf: run.duration)
             }
-            let request = MeasureJob.Request(
-                model: loaded.id, inputs: inputs, warmup: isFirst ? measure.warmup : measure.duration / 10,
-                duration: measure.duration, maximumSamples: measure.samples, batch: batch)
-            let response = try await client.perform(
-                MeasureJob.self, request, limit: limits.run + measure.duration * 4 + measure.warmup * 4)
-            let divisor = Int64(batch)
-            support.cases[support.cases.count - 1].rounds.append(
-                response.samples.map { ($0 + divisor / 2) / divisor })
+            let samples = try await measure.round(
+                of: loaded, inputs, in: client, isFirst: isFirst, batch: batch, limit: worker.limits.run)
+            cases[cases.count - 1].rounds.append(samples.divided(among: batch))
         } catch {
-            support.cases[support.cases.count - 1].state = await failure(error)
+            cases[cases.count - 1].state = await failure(error)
         }
-    }
-
-    /// So many runs in one sample that it takes some 20 µs, against which reading the clock is nothing.
-    private static func batch(_ duration: Duration) -> Int {
-        let nanoseconds = max(duration / .nanoseconds(1), 1)
-        return Int(min(max(20_000 / nanoseconds, 1), 1_000))
     }
 
     /// Unloads the example.
     mutating func letGo() async {
-        guard let model = loaded, let client else { return }
-        loaded = nil
-        inputs = []
-        do throws(WorkerError) { try await client.unload(model) } catch {
-            if !error.isSurvivable { self.client = nil }
-        }
+        defer { (loaded, inputs) = (nil, []) }
+        guard let model = loaded, let client = worker.running?.client else { return }
+        do throws(WorkerError) { try await client.unload(model) } catch { _ = worker.failure(error) }
     }
 
     /// Ends the worker.
     mutating func close() async {
-        await client?.shutdown()
-        client = nil
+        await worker.close()
         loaded = nil
     }
 }

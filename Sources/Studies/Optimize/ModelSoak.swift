@@ -39,7 +39,7 @@ public struct ModelSoak: Sendable {
         var tally = exploration.tally
         var feeds = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
         feeds.merge(tensors) { $1 }
-        var seat = try await start(model, resolved, feeds)
+        var seat = try await start(resolved, feeds)
         for (index, candidate) in exploration.candidates.enumerated() {
             tally.results += 1
             do {
@@ -53,20 +53,20 @@ public struct ModelSoak: Sendable {
             } catch {
                 tally.note(.failing, resolved.name, candidate, "\(error)")
                 if let error = error as? WorkerError, !error.isSurvivable {
-                    seat = try await start(model, resolved, feeds)
+                    seat = try await start(resolved, feeds)
                 }
             }
             context.progress.report(.advanced(done: index + 1, of: exploration.candidates.count))
         }
-        await seat.client.shutdown()
+        await seat.close()
         return tally
     }
 
     private func start(
-        _ model: Model, _ resolved: ResolvedModel, _ inputs: [String: Tensor]
-    ) async throws -> OptimizeSeat {
+        _ model: ResolvedModel, _ inputs: [String: Tensor]
+    ) async throws(WorkerError) -> OptimizeSeat {
         try await OptimizeSeat.start(
-            stack, limits: LimitSpec(), launcher: context.launcher, model: model, path: resolved.path, inputs: inputs)
+            stack, limits: LimitSpec(), launcher: context.launcher, model: model, inputs: inputs)
     }
 }
 

@@ -1,6 +1,7 @@
 public import Graphs
 public import Operators
 import Specs
+import Tensors
 
 /// What passes made of a model, stage by stage; no engine is needed to know it.
 public struct Optimization: Sendable {
@@ -34,8 +35,6 @@ public struct Optimization: Sendable {
         let passes = try spec.passes.map { name in
             try catalogue.choose(only: [name])
         }.flatMap(\.self)
-        var shaped = model
-        shaped.apply(spec.shapes.map { ($0.name, $0.value) })
         let pipeline = PassPipeline(passes, context: spec.context)
         var stages: [Stage] = []
         let outcome = pipeline.run(model) { report, next in stages.append(Stage(report: report, model: next)) }
@@ -53,30 +52,15 @@ public struct Optimization: Sendable {
         self.stages = stages
     }
 
-    /// Nodes, and as far as shapes are known operations and bytes.
+    /// Nodes, and where all shapes are known operations and bytes.
     private static func size(_ model: Model, _ spec: OptimizeSpec) -> PassReport.Size {
         var size = PassReport.Size(nodes: model.nodeCount)
-        var shaped = model
-        shaped.apply(spec.shapes.map { ($0.name, $0.value) })
-        if let cost = try? ModelCost(shaped) {
+        let shapes = Dictionary(
+            spec.shapes.map { ($0.name, SymbolicShape(Shape($0.value))) }, uniquingKeysWith: { $1 })
+        if let cost = try? ModelCost(model, shapes: model.shapesForOneItem(given: shapes)), cost.isComplete {
             size.operations = cost.total.operations
             size.bytes = cost.total.bytesRead + cost.total.bytesWritten
         }
         return size
-    }
-}
-
-extension Model {
-    /// Fixes the shapes of inputs, a first open extent at 1, to count work.
-    fileprivate mutating func apply(_ shapes: [(String, [Int])]) {
-        for index in graph.inputs.indices {
-            guard case .tensor(let element, let declared)? = graph.inputs[index].type else { continue }
-            if let given = shapes.first(where: { $0.0 == graph.inputs[index].name }) {
-                graph.inputs[index].type = .tensor(element, SymbolicShape(given.1.map(Dimension.fixed)))
-            } else if var declared, declared.dimensions.count > 1, declared.dimensions[0].value == nil {
-                declared.dimensions[0] = .fixed(1)
-                graph.inputs[index].type = .tensor(element, declared)
-            }
-        }
     }
 }

@@ -48,11 +48,11 @@ public struct Optimize: Sendable {
 
     /// Applies the passes, and compares stages on every stack.
     ///
-    /// - Parameter timed: whether runs are timed, or only compared.
     /// - Throws: what reading the model, making inputs and making stacks ready throws.
-    public func findings(_ spec: OptimizeSpec, timed: Bool) async throws -> Findings {
+    public func findings(_ spec: OptimizeSpec) async throws -> Findings {
         let resolved = try context.model(spec.model)
         let model = try Model(contentsOf: resolved.path)
+        try SyntheticBatch.check(spec.shapes.map(\.name), against: model.graph.requiredInputs, of: resolved.name)
         let optimization = try Optimization(model, spec)
         var findings = Findings(model: resolved, optimization: optimization, stacks: [])
         guard !spec.stacks.isEmpty, !optimization.stages.isEmpty else { return findings }
@@ -61,12 +61,11 @@ public struct Optimize: Sendable {
             shapes: Dictionary(spec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
             model: resolved.name, seed: spec.seed
         ).make()
+        let feeds = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
         findings.prepared = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         for stack in findings.prepared where !Task.isCancelled {
             context.progress.report(.began("\(resolved.name) on \(stack.title)"))
-            let feeds = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
-            findings.stacks.append(
-                await run(optimization, resolved, on: stack, spec, feeds, timed: timed))
+            findings.stacks.append(await run(optimization, resolved, on: stack, spec, feeds))
         }
         findings.isPartial = Task.isCancelled
         return findings
@@ -74,27 +73,26 @@ public struct Optimize: Sendable {
 
     private func run(
         _ optimization: Optimization, _ model: ResolvedModel, on stack: PreparedStack, _ spec: OptimizeSpec,
-        _ inputs: [String: Tensor], timed: Bool
+        _ inputs: [String: Tensor]
     ) async -> StackFindings {
         var findings = StackFindings(title: stack.title, outcome: .completed, comparisons: [:])
         let stages = spec.explains ? Array(optimization.stages.indices) : [optimization.stages.count - 1]
         do {
             let seat = try await OptimizeSeat.start(
-                stack, limits: spec.limits, launcher: context.launcher, model: optimization.original, path: model.path,
-                inputs: inputs)
+                stack, limits: spec.limits, launcher: context.launcher, model: model, inputs: inputs)
             for (done, index) in stages.enumerated() where !Task.isCancelled {
                 findings.comparisons[index] = try await seat.compare(
                     optimization.stages[index].model, name: "\(model.name), stage \(index + 1)",
-                    timed ? spec.measure : nil, seed: UInt64(clamping: spec.seed) &+ UInt64(index))
+                    spec.measure.enabled ? spec.measure : nil, seed: spec.seed &+ index)
                 context.progress.report(.advanced(done: done + 1, of: stages.count))
             }
-            await seat.client.shutdown()
+            await seat.close()
         } catch let error as WorkerError {
             findings.outcome = Outcome.State(error)
         } catch {
             findings.outcome = .refused(reason: "\(error)")
         }
-        if !findings.outcome.isCompleted {
+        if findings.outcome != .completed {
             context.progress.report(.warned("\(model.name) on \(stack.title): \(findings.outcome)"))
         }
         return findings
@@ -104,8 +102,4 @@ public struct Optimize: Sendable {
     public func record(of findings: Findings, _ spec: OptimizeSpec, effective: SpecValue) throws -> RecordArchive {
         try OptimizeRecord(spec: spec, effective: effective, findings: findings, context: context).build()
     }
-}
-
-extension Outcome.State {
-    fileprivate var isCompleted: Bool { self == .completed }
 }

@@ -3,14 +3,12 @@ import Graphs
 import Measurement
 import Tensors
 
-/// One stack at work on a model and what passes made of it: a worker in which both are loaded, and take turns.
+/// One stack at work on a model and what passes made of it: both are loaded in one worker, and take turns.
 struct OptimizeSeat {
-    let stack: PreparedStack
-    let limits: LimitSpec
-    let client: WorkerClient
-    let opened: OpenedEngine
+    private let stack: PreparedStack
+    private let limits: LimitSpec
+    private let seat: StackSeat
     private let inputs: [String: Tensor]
-    private let original: LoadedModel
     private let reference: [String: Tensor]
     /// The time of one run of the original.
     private let duration: Duration
@@ -19,35 +17,17 @@ struct OptimizeSeat {
     ///
     /// - Throws: `WorkerError`; the worker is gone then.
     static func start(
-        _ stack: PreparedStack, limits: LimitSpec, launcher: Launcher, model: Model, path: String,
-        inputs: [String: Tensor]
-    ) async throws -> OptimizeSeat {
-        let client = try await WorkerClient.start(
-            launcher,
-            configuration: WorkerConfiguration(
-                options: stack.request.options, environment: stack.request.environment, startLimit: limits.start))
-        let opened = try await client.open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.version, limit: limits.start)
-        let loaded = try await client.load(contentsOf: path, options: stack.request.options, limit: limits.load)
-        let run = try await client.run(loaded, ordered(inputs, loaded), limit: limits.run)
+        _ stack: PreparedStack, limits: LimitSpec, launcher: Launcher, model: ResolvedModel, inputs: [String: Tensor]
+    ) async throws(WorkerError) -> OptimizeSeat {
+        let seat = try await StackSeat.start(stack, index: 0, model: model, limits: limits, launcher: launcher)
+        let run = try await seat.client.run(seat.loaded, seat.loaded.ordered(inputs), limit: limits.run)
         return OptimizeSeat(
-            stack: stack, limits: limits, client: client, opened: opened, inputs: inputs, original: loaded,
-            reference: named(run.outputs, loaded), duration: run.duration)
+            stack: stack, limits: limits, seat: seat, inputs: inputs, reference: seat.loaded.named(run.outputs),
+            duration: run.duration)
     }
 
-    private init(
-        stack: PreparedStack, limits: LimitSpec, client: WorkerClient, opened: OpenedEngine, inputs: [String: Tensor],
-        original: LoadedModel, reference: [String: Tensor], duration: Duration
-    ) {
-        self.stack = stack
-        self.limits = limits
-        self.client = client
-        self.opened = opened
-        self.inputs = inputs
-        self.original = original
-        self.reference = reference
-        self.duration = duration
-    }
+    /// Ends the worker.
+    func close() async { await seat.client.shutdown() }
 
     /// How a rewritten model does beside the one it was made of.
     struct Comparison: Sendable {
@@ -69,12 +49,12 @@ struct OptimizeSeat {
     /// Runs a rewritten model, compares its outputs, and times both in turns.
     ///
     /// - Throws: `WorkerError`, and `GraphError` where the model cannot be written.
-    func compare(_ model: Model, name: String, _ measure: MeasureSpec?, seed: UInt64) async throws -> Comparison {
-        let loaded = try await client.load(
+    func compare(_ model: Model, name: String, _ measure: MeasureSpec?, seed: Int) async throws -> Comparison {
+        let loaded = try await seat.client.load(
             try source(model, name), options: stack.request.options, limit: limits.load)
-        let run = try await client.run(loaded, Self.ordered(inputs, loaded), limit: limits.run)
+        let run = try await seat.client.run(loaded, loaded.ordered(inputs), limit: limits.run)
         var comparison = Comparison()
-        let outputs = Self.named(run.outputs, loaded)
+        let outputs = loaded.named(run.outputs)
         for (name, old) in reference.sorted(by: { $0.key < $1.key }) {
             guard let new = outputs[name] else {
                 comparison.mismatch = "output '\(name)' is missing"
@@ -87,29 +67,22 @@ struct OptimizeSeat {
             }
         }
         if let measure { try await time(&comparison, loaded, measure, seed: seed) }
-        try await client.unload(loaded)
+        try await seat.client.unload(loaded)
         return comparison
     }
 
     private func time(
-        _ comparison: inout Comparison, _ rewritten: LoadedModel, _ measure: MeasureSpec, seed: UInt64
+        _ comparison: inout Comparison, _ rewritten: LoadedModel, _ measure: MeasureSpec, seed: Int
     ) async throws {
-        let nanoseconds = max(duration / .nanoseconds(1), 1)
-        let batch = Int(min(max(20_000 / nanoseconds, 1), 1_000))
-        for (round, order) in InterleavedPlan(sessions: 2, rounds: measure.rounds, seed: seed).enumerated() {
-            for side in order {
-                let model = side == 0 ? original : rewritten
-                let request = MeasureJob.Request(
-                    model: model.id, inputs: Self.ordered(inputs, model),
-                    warmup: round == 0 ? measure.warmup : measure.duration / 10, duration: measure.duration,
-                    maximumSamples: measure.samples, batch: batch)
-                let response = try await client.perform(
-                    MeasureJob.self, request, limit: limits.run + measure.duration * 4 + measure.warmup * 4)
-                if side == 0 {
-                    comparison.before.append(response.samples)
-                } else {
-                    comparison.after.append(response.samples)
-                }
+        let batch = MeasureSpec.batch(forRunsOf: duration)
+        var turns = SeededTurns(seed: seed)
+        for round in 0..<measure.rounds {
+            for isRewritten in turns.next([false, true]) {
+                let model = isRewritten ? rewritten : seat.loaded
+                let samples = try await measure.round(
+                    of: model, model.ordered(inputs), in: seat.client, isFirst: round == 0, batch: batch,
+                    limit: limits.run)
+                if isRewritten { comparison.after.append(samples) } else { comparison.before.append(samples) }
             }
         }
     }
@@ -117,15 +90,7 @@ struct OptimizeSeat {
     /// The model in a form that the engine takes.
     private func source(_ model: Model, _ name: String) throws -> ModelSource {
         var model = model
-        if opened.capabilities.localFunctions == .none { model = try model.inlined() }
+        if seat.opened.capabilities.localFunctions == .none { model = try model.inlined() }
         return ModelSource(name: name, bytes: try model.serialized(), directory: nil, isOriginal: false)
-    }
-
-    private static func ordered(_ inputs: [String: Tensor], _ model: LoadedModel) -> [Tensor] {
-        model.inputs.compactMap { inputs[$0.name] }
-    }
-
-    private static func named(_ outputs: [Tensor], _ model: LoadedModel) -> [String: Tensor] {
-        Dictionary(zip(model.outputs.map(\.name), outputs), uniquingKeysWith: { $1 })
     }
 }

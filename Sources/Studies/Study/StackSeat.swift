@@ -20,12 +20,7 @@ struct StackSeat: Sendable {
     static func start(
         _ stack: PreparedStack, index: Int, model: ResolvedModel, limits: LimitSpec, launcher: Launcher
     ) async throws(WorkerError) -> StackSeat {
-        let client = try await WorkerClient.start(
-            launcher,
-            configuration: WorkerConfiguration(
-                options: stack.request.options, environment: stack.request.environment, startLimit: limits.start))
-        let opened = try await client.open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.version, limit: limits.start)
+        let (client, opened) = try await stack.start(limits: limits, launcher: launcher)
         let loaded = try await client.load(
             contentsOf: model.path, options: stack.request.options, limit: limits.load)
         return StackSeat(index: index, title: stack.title, client: client, opened: opened, loaded: loaded)
@@ -35,8 +30,7 @@ struct StackSeat: Sendable {
 extension StackSeat {
     /// The tensors in the order in which this engine lists the inputs.
     func ordered(_ inputs: [NamedTensor]) -> [Tensor] {
-        let byName = Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
-        return loaded.inputs.compactMap { byName[$0.name] }
+        loaded.ordered(Dictionary(inputs.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 }))
     }
 }
 

@@ -1,0 +1,18 @@
+import Engines
+
+extension PreparedStack {
+    /// Starts a worker and opens the engine in it.
+    ///
+    /// - Throws: `WorkerError`; the worker is gone then.
+    func start(
+        limits: LimitSpec, launcher: Launcher
+    ) async throws(WorkerError) -> (client: WorkerClient, opened: OpenedEngine) {
+        let client = try await WorkerClient.start(
+            launcher,
+            configuration: WorkerConfiguration(
+                options: request.options, environment: request.environment, startLimit: limits.start))
+        let opened = try await client.open(
+            engine: request.engine, libraries: libraries, version: version, limit: limits.start)
+        return (client, opened)
+    }
+}
