@@ -26,6 +26,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput(name: "no-such-spec", arguments: ["evaluate", "absent.yaml"] + plain),
         BadInput(name: "no-such-model-hallmark", arguments: ["absent.onnx"] + plain),
         BadInput(
+            name: "folder-as-model", arguments: ["inspect", "folder.onnx"],
+            prepare: {
+                try FileManager.default.createDirectory(
+                    atPath: $0.file("folder.onnx"), withIntermediateDirectories: true)
+            }),
+        BadInput(
             name: "not-onnx-text", arguments: ["evaluate", "text.onnx"] + plain,
             prepare: { try $0.write("This is a letter, and no model at all.\n", to: "text.onnx") }),
         BadInput(
@@ -155,6 +161,15 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     private static let usage = [
         BadInput(name: "unknown-option", arguments: ["evaluate", "affine.onnx", "--jsn"]),
         BadInput(name: "missing-argument", arguments: ["evaluate"]),
+        BadInput(name: "bench-no-such-part", arguments: ["bench", "affine.onnx", "--parts", "time,sped"]),
+        BadInput(name: "bench-no-batch", arguments: ["bench", "affine.onnx", "--batch", ","]),
+        BadInput(name: "conformance-quick", arguments: ["engines", "--conformance", "--quick"]),
+        BadInput(name: "soak-with-page", arguments: ["optimize", "--soak", "3", "--html", "page.html"]),
+        BadInput(name: "optimize-threads", arguments: ["optimize", "affine.onnx", "--threads", "2"]),
+        BadInput(
+            name: "optimize-shape-of-no-input",
+            arguments: ["optimize", "affine.onnx", "--shape", "y=1x2", "--offline"],
+            prepare: { try $0.copyModel("affine") }),
         BadInput(name: "no-threads", arguments: ["evaluate", "affine.onnx", "--threads", "0"] + plain),
         BadInput(name: "no-engine-named", arguments: ["evaluate", "affine.onnx", "--engine", ","]),
         BadInput(name: "unwritable-report", arguments: ["evaluate", "affine.onnx", "--html", "absent/report.html"]),

@@ -27,7 +27,10 @@ extension ReportDocument {
         let failed = record.outcomes.filter { !$0.isCompleted }
         guard !failed.isEmpty else { return nil }
         let rows: [[Cell]] = failed.map { outcome in
-            let labels = outcome.labels.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
+            // A number says nothing without what it counts.
+            let labels = outcome.labels.sorted { $0.key < $1.key }.map { key, value in
+                Int(value) == nil ? value : "\(key) \(value)"
+            }.joined(separator: ", ")
             let last = outcome.log.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
             return [.text(outcome.stack), .text(labels), .state(.fails, outcome.state.description), .text(last)]
         }
