@@ -10,6 +10,7 @@ struct BenchExhibits {
     var all: [Exhibit] {
         [
             means, map, times, footprint, agreement, peaks, roofline, denormals, threads, activations,
+            configurations, rewrites,
         ].compactMap(\.self)
     }
 

@@ -17,6 +17,7 @@ struct BenchRecord {
             machine: context.machine, seed: UInt64(clamping: spec.seed))
         record.isPartial = findings.isPartial
         record.metrics = BenchMetrics(findings: findings, spec: spec).all
+        record.verdicts = BenchVerdicts(engine: engine, metrics: record.metrics).all
         record.outcomes = outcomes
         record.notes = notes
         record.exhibits = BenchExhibits(spec: spec, findings: findings, metrics: record.metrics).all
@@ -28,6 +29,8 @@ struct BenchRecord {
     private var title: String {
         spec.models.isEmpty ? "Benchmark" : "Benchmark of " + spec.models.joined(separator: ", ")
     }
+
+    private var engine: String { findings.stacks.first?.request.engine ?? "" }
 
     private var outcomes: [Outcome] {
         let timed = findings.cells.flatMap { cell in
@@ -42,19 +45,7 @@ struct BenchRecord {
     }
 
     private var notes: [String] {
-        let rewrites = findings.variants.filter(\.isRewritten).map {
-            "\($0.file.name): its batch was changed to \($0.batch) by one rewrite, sha256 \($0.file.digest.hex)"
-        }
-        let fixed = findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" }
-        let configurations = findings.cells.flatMap { cell in
-            cell.entries.filter { $0.tried.count > 1 }.map { entry in
-                "\(cell.variant.file.name), batch \(cell.variant.batch), threads \(cell.threads), \(entry.title): "
-                    + "\(entry.configuration) taken of "
-                    + entry.tried.map { "\($0.words) (\(MetricUnit.nanoseconds.format($0.nanoseconds)))" }
-                    .joined(separator: ", ")
-            }
-        }
-        return rewrites + fixed + configurations
+        findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" }
     }
 
     private func addSamples(to archive: inout RecordArchive) {
