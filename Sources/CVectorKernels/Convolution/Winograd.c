@@ -5,33 +5,43 @@
 /// Results of a tile along each axis are 2, elements read are 4: F(2 x 2, 3 x 3) has 16 products for 36.
 enum { positions = 16 };
 
+/// The windows of 16 outputs beside each other, so that what is done to one is done to all at once.
+AVX512 static void transformWindows(const float windows[9][16], float *target, int64_t positionStep) {
+    float columns[4][3][16];
+    for (int x = 0; x < 3; x++) {
+        for (int lane = 0; lane < 16; lane++) {
+            const float a = windows[x][lane], b = windows[3 + x][lane], c = windows[6 + x][lane];
+            columns[0][x][lane] = a;
+            columns[1][x][lane] = 0.5f * (a + b + c);
+            columns[2][x][lane] = 0.5f * (a - b + c);
+            columns[3][x][lane] = c;
+        }
+    }
+    for (int y = 0; y < 4; y++) {
+        float *place = target + 4 * y * positionStep;
+        for (int lane = 0; lane < 16; lane++) {
+            const float a = columns[y][0][lane], b = columns[y][1][lane], c = columns[y][2][lane];
+            place[lane] = a;
+            place[positionStep + lane] = 0.5f * (a + b + c);
+            place[2 * positionStep + lane] = 0.5f * (a - b + c);
+            place[3 * positionStep + lane] = c;
+        }
+    }
+}
+
 void assay_convolution_winograd_weights(
     float *target, const float *weights, int64_t outputs, int64_t channels
 ) {
     const int64_t blocks = (outputs + 15) / 16;
-    for (int64_t output = 0; output < 16 * blocks; output++) {
+    for (int64_t block = 0; block < blocks; block++) {
+        const int64_t lanes = outputs - 16 * block < 16 ? outputs - 16 * block : 16;
         for (int64_t channel = 0; channel < channels; channel++) {
-            float columns[4][3], tile[4][4];
-            const float *window = weights + (output * channels + channel) * 9;
-            for (int x = 0; x < 3; x++) {
-                const float a = output < outputs ? window[x] : 0, b = output < outputs ? window[3 + x] : 0;
-                const float c = output < outputs ? window[6 + x] : 0;
-                columns[0][x] = a;
-                columns[1][x] = 0.5f * (a + b + c);
-                columns[2][x] = 0.5f * (a - b + c);
-                columns[3][x] = c;
+            float windows[9][16] = {{0}};
+            for (int64_t lane = 0; lane < lanes; lane++) {
+                const float *window = weights + ((16 * block + lane) * channels + channel) * 9;
+                for (int element = 0; element < 9; element++) windows[element][lane] = window[element];
             }
-            for (int y = 0; y < 4; y++) {
-                const float a = columns[y][0], b = columns[y][1], c = columns[y][2];
-                tile[y][0] = a;
-                tile[y][1] = 0.5f * (a + b + c);
-                tile[y][2] = 0.5f * (a - b + c);
-                tile[y][3] = c;
-            }
-            float *place = target + (output / 16 * channels + channel) * 16 + output % 16;
-            for (int position = 0; position < positions; position++) {
-                place[position * blocks * channels * 16] = tile[position / 4][position % 4];
-            }
+            transformWindows(windows, target + (block * channels + channel) * 16, blocks * channels * 16);
         }
     }
 }
