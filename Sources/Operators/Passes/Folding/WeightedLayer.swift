@@ -112,21 +112,7 @@ struct WeightedLayer {
     }
 
     /// The same for the weights of a convolution, a row for each channel: most of the weights that models have.
-    private func scaledRows(by factors: [Double]) -> Tensor? {
-        guard var values = try? weights.values(of: Float.self), !factors.isEmpty else { return nil }
-        let width = values.count / factors.count
-        // Stays 0 as long as every product is finite.
-        var witness: Float = 0
-        for (channel, factor) in factors.enumerated() {
-            let factor = Float(factor)
-            for element in channel * width..<(channel + 1) * width {
-                values[element] *= factor
-                witness += values[element] * 0
-            }
-        }
-        guard witness == 0 else { return nil }
-        return try? Tensor(values, shape: weights.shape)
-    }
+    private func scaledRows(by factors: [Double]) -> Tensor? { weights.scalingRows(by: factors.map { Float($0) }) }
 
     private func multiply(_ values: inout [Double], _ factors: [Double], _ channel: (Int) -> Int) {
         for element in values.indices { values[element] *= factors[channel(element)] }
