@@ -25,11 +25,21 @@ extension AttributeValue {
 
 extension Node {
     /// The subgraphs in its attributes, in order.
-    public var subgraphs: [Graph] { attributes.flatMap(\.value.subgraphs) }
+    public var subgraphs: [Graph] { hasSubgraphs ? attributes.flatMap(\.value.subgraphs) : [] }
+
+    /// True where an attribute holds a graph.
+    package var hasSubgraphs: Bool {
+        attributes.contains {
+            switch $0.value {
+            case .graph, .graphs: true
+            default: false
+            }
+        }
+    }
 
     /// Names that it reads: its inputs and what its subgraphs take from outside, each once, omitted inputs left out.
     public var reads: [String] {
-        guard attributes.contains(where: { !$0.value.subgraphs.isEmpty }) else {
+        guard hasSubgraphs else {
             return inputs.filter { !$0.isEmpty }
         }
         var seen: Set<String> = []

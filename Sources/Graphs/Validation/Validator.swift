@@ -25,8 +25,12 @@ struct Validator {
 
     var isFull: Bool { problems.count >= limit }
 
-    mutating func report(_ code: GraphError.Code, _ subject: String, _ reason: String, _ remedy: String = "") {
-        if !isFull { problems.append(GraphError(code, subject: subject, reason: reason, remedy: remedy)) }
+    /// What is wrong is put into words only where something is: most models are right.
+    mutating func report(
+        _ code: GraphError.Code, _ subject: @autoclosure () -> String, _ reason: @autoclosure () -> String,
+        _ remedy: @autoclosure () -> String = ""
+    ) {
+        if !isFull { problems.append(GraphError(code, subject: subject(), reason: reason(), remedy: remedy())) }
     }
 
     mutating func visitModel() {
@@ -77,11 +81,11 @@ struct Validator {
         var reportedCycle = false
         for (index, node) in nodes.enumerated() {
             guard !isFull else { return }
-            let place = node.place(index, in: path)
+            let place = Place(node: node, index: index, path: path)
             visitHead(node, place: place, scope: scope)
             for name in node.reads where !defined.contains(name) && !scope.visible.contains(name) {
                 guard let producer = producers[name] else {
-                    report(.undefinedValue, place, "it reads '\(name)', which nothing defines")
+                    report(.undefinedValue, place.text, "it reads '\(name)', which nothing defines")
                     continue
                 }
                 if !reportedCycle, let cycle = NodeOrder(nodes).cycle() {
@@ -90,7 +94,7 @@ struct Validator {
                     report(.cycle, path, "nodes read each other's results in a circle: \(names)")
                 } else if !reportedCycle {
                     report(
-                        .notSorted, place,
+                        .notSorted, place.text,
                         "it reads '\(name)', which \(nodes[producer].label(producer)) defines only later",
                         "sort the nodes so that each follows those it reads from")
                 }
@@ -125,23 +129,32 @@ struct Validator {
         return producers
     }
 
-    private mutating func visitHead(_ node: Node, place: String, scope: Scope) {
-        if node.operatorType.isEmpty { report(.invalidNode, place, "it has no operator type") }
+    /// Where a node stands.
+    private struct Place {
+        let node: Node
+        let index: Int
+        let path: String
+
+        var text: String { node.place(index, in: path) }
+    }
+
+    private mutating func visitHead(_ node: Node, place: Place, scope: Scope) {
+        if node.operatorType.isEmpty { report(.invalidNode, place.text, "it has no operator type") }
         if node.inputs.isEmpty && node.outputs.isEmpty {
-            report(.invalidNode, place, "it has neither inputs nor outputs")
+            report(.invalidNode, place.text, "it has neither inputs nor outputs")
         }
         if scope.opsets[node.domain] == nil && !(node.domain.isEmpty && model.irVersion < 3) {
             report(
-                .missingOpset, place, "no operator set of domain '\(node.domain)' is imported",
+                .missingOpset, place.text, "no operator set of domain '\(node.domain)' is imported",
                 "add the domain to the opset imports")
         }
     }
 
-    private mutating func visitAttributes(_ node: Node, place: String, scope: Scope) {
+    private mutating func visitAttributes(_ node: Node, place: Place, scope: Scope) {
         var names: Set<String> = []
         for attribute in node.attributes {
-            let here = "\(place), attribute '\(attribute.name)'"
-            if attribute.name.isEmpty { report(.invalidAttribute, place, "an attribute has no name") }
+            var here: String { "\(place.text), attribute '\(attribute.name)'" }
+            if attribute.name.isEmpty { report(.invalidAttribute, place.text, "an attribute has no name") }
             if !names.insert(attribute.name).inserted { report(.invalidAttribute, here, "it stands twice") }
             switch attribute.value {
             case .reference(let target, _):
