@@ -196,7 +196,7 @@ struct ProgramCompiler {
             steps.append(
                 Program.Step(
                     action: draft.action, site: draft.site, inputs: draft.inputs, outputs: draft.outputs,
-                    bodies: draft.bodies, releases: touched.subtracting(live).sorted()))
+                    bodies: draft.bodies, releases: touched.filter { !live.contains($0) }.sorted()))
             live.formUnion(touched)
         }
         return Program(
