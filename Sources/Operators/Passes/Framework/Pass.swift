@@ -16,9 +16,19 @@ public protocol Pass: Sendable {
     ///
     /// - Returns: how many places were rewritten; 0 where the model is left as it was.
     func apply(to model: inout Model, _ context: PassContext) -> Int
+
+    /// Rewrites a model of which earlier passes may have left something known.
+    ///
+    /// - Returns: how many places were rewritten; 0 where the model is left as it was.
+    func apply(to model: inout Model, _ context: PassContext, known: KnownRegions) -> Int
 }
 
 extension Pass {
     /// The model's own.
     public var neededOpset: Int? { nil }
+
+    /// Rewrites the model with nothing known of it.
+    public func apply(to model: inout Model, _ context: PassContext, known: KnownRegions) -> Int {
+        apply(to: &model, context)
+    }
 }

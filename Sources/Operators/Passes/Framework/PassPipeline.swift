@@ -34,12 +34,19 @@ public struct PassPipeline: Sendable {
         var current = model
         var reports: [PassReport] = []
         var size = measure(current)
+        let known = KnownRegions()
+        var changes = 0
+        // After how many changes each pass last found nothing: in the same model it finds nothing again.
+        var fruitless = [Int?](repeating: nil, count: passes.count)
         for round in 1...max(maximumRounds, 1) {
             var changed = false
-            for pass in passes {
+            for (index, pass) in passes.enumerated() where fruitless[index] != changes {
                 var next = current
-                let rewrites = pass.apply(to: &next, context)
-                guard rewrites > 0 else { continue }
+                let rewrites = pass.apply(to: &next, context, known: known)
+                guard rewrites > 0 else {
+                    fruitless[index] = changes
+                    continue
+                }
                 let problem = next.problems(limit: 1).first
                 let after = problem == nil ? measure(next) : size
                 let report = PassReport(
@@ -48,6 +55,8 @@ public struct PassPipeline: Sendable {
                 reports.append(report)
                 guard problem == nil else { continue }
                 (current, size, changed) = (next, after, true)
+                changes += 1
+                known.forget()
                 observe(report, current)
             }
             if !changed { break }

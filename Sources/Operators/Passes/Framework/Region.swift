@@ -16,7 +16,7 @@ struct Region {
     /// What is known of values that stood in the region when the pass began.
     let facts: RegionFacts
     /// What the regions of one application share.
-    let shared: RegionShared
+    private(set) var shared: RegionShared
     /// Inputs whose defaults a caller may replace.
     let overridable: Set<String>
     /// The nodes, removed ones included.
@@ -55,6 +55,13 @@ struct Region {
         for index in nodes.indices { register(index) }
     }
 
+    /// The same region for another application.
+    func shared(by other: RegionShared) -> Region {
+        var region = self
+        region.shared = other
+        return region
+    }
+
     /// The version of the standard operator set.
     var opset: Int { max(opsets[""] ?? 1, kind == .main || kind == .body ? shared.raisedOpset ?? 0 : 0) }
 
@@ -81,11 +88,13 @@ struct Region {
 
     /// The node, where it stands and is such a call.
     func call(_ index: Int, among types: [String]) -> Node? {
-        guard stands(index), !hasReferences[index] else { return nil }
+        guard stands(index), !hasReferences[index],
+            types.isEmpty || types.contains(nodes[index].operatorType)
+        else { return nil }
         let node = nodes[index]
         // Before version 7 operators did not stretch their operands by numpy's rules.
         guard opset >= 7 || node.operatorType == "Identity" else { return nil }
-        guard node.domain.isEmpty, node.overload.isEmpty, types.isEmpty || types.contains(node.operatorType),
+        guard node.domain.isEmpty, node.overload.isEmpty,
             shared.functions.isEmpty || shared.functions[FunctionKey(node)] == nil
         else { return nil }
         return node

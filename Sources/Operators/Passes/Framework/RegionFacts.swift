@@ -17,7 +17,7 @@ final class RegionFacts {
     /// Computes only small results of operators that make much out of little.
     private let thriftyWalk: InferenceWalk
     private let foldsQuantization: Bool
-    private var known: (facts: [String: Operand], sites: [CallSite])?
+    private var known: [String: Operand]?
 
     init(
         _ graph: Graph, inputs: [Operand?], outer: [String: Operand], overridable: Set<String>, opsets: [String: Int],
@@ -34,22 +34,18 @@ final class RegionFacts {
     }
 
     /// What is known of each value, those of outer scopes included.
-    var all: [String: Operand] { found().facts }
-
-    /// The call sites of the nodes, in their order.
-    var sites: [CallSite] { found().sites }
-
-    subscript(name: String) -> Operand? { found().facts[name] }
-
-    private func found() -> (facts: [String: Operand], sites: [CallSite]) {
+    var all: [String: Operand] {
         if let known { return known }
         let result = infer()
         known = result
         return result
     }
 
-    private func infer() -> (facts: [String: Operand], sites: [CallSite]) {
+    subscript(name: String) -> Operand? { all[name] }
+
+    private func infer() -> [String: Operand] {
         var facts = outer
+        facts.reserveCapacity(outer.count + graph.inputs.count + graph.initializers.count + 2 * graph.nodes.count)
         for (info, operand) in zip(graph.inputs, inputs) { facts[info.name] = operand ?? Operand(type: nil) }
         for initializer in graph.initializers where !overridable.contains(initializer.name) {
             let tensor = initializer.tensor
@@ -61,11 +57,8 @@ final class RegionFacts {
         }
         let stated = Dictionary(
             (graph.valueInfos + graph.outputs).map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-        var sites: [CallSite] = []
-        sites.reserveCapacity(graph.nodes.count)
         for node in graph.nodes {
-            let (site, outputs) = infer(node, facts)
-            sites.append(site)
+            let outputs = infer(node, facts)
             for (position, name) in node.outputs.enumerated() where !name.isEmpty {
                 var fact = (position < outputs.count ? outputs[position] : nil) ?? Operand(type: nil)
                 if fact.type == nil, case .tensor(let element, _)?? = stated[name] {
@@ -74,23 +67,24 @@ final class RegionFacts {
                 facts[name] = fact
             }
         }
-        return (facts, sites)
+        return facts
     }
 
-    private func infer(_ node: Node, _ facts: [String: Operand]) -> (CallSite, [Operand?]) {
+    private func infer(_ node: Node, _ facts: [String: Operand]) -> [Operand?] {
         let domain = Domain.normalized(node.domain)
         let operands = node.inputs.map { $0.isEmpty ? nil : facts[$0] ?? Operand(type: nil) }
-        var site = CallSite(node: node, opset: opsets[domain] ?? 1, path: node.label(0), operands: operands)
+        // Nobody reads what an inference that fails would say of the place.
+        var site = CallSite(node: node, opset: opsets[domain] ?? 1, path: node.operatorType, operands: operands)
         // Until a function is called, what its body refers to has no value.
-        guard !node.hasReferences else { return (site, []) }
+        guard !node.hasReferences else { return [] }
         let context = InferenceWalk.Context(opsets: opsets, path: "")
         if !node.subgraphs.isEmpty { walk.prepareBodies(of: &site, scope: facts, in: context) }
         let walk = ConstantFolding.swells(node) ? thriftyWalk : walk
-        guard var outputs = try? walk.facts(of: node, site, in: context) else { return (site, []) }
+        guard var outputs = try? walk.facts(of: node, site, in: context) else { return [] }
         if !foldsQuantization, ConstantFolding.quantizes(node) {
             for index in outputs.indices { outputs[index]?.constant = nil }
         }
-        return (site, outputs)
+        return outputs
     }
 }
 

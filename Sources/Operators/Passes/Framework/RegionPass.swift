@@ -11,8 +11,11 @@ protocol RegionPass: Pass {
 extension RegionPass {
     func inferenceLimit(_ context: PassContext) -> Int { 1 << 12 }
 
-    func apply(to model: inout Model, _ context: PassContext) -> Int {
-        var walk = RegionWalk(model, context, limit: inferenceLimit(context))
+    func apply(to model: inout Model, _ context: PassContext) -> Int { apply(to: &model, context, known: KnownRegions()) }
+
+    /// Rewrites a model of which an earlier pass may have left something known.
+    func apply(to model: inout Model, _ context: PassContext, known: KnownRegions) -> Int {
+        var walk = RegionWalk(model, context, limit: inferenceLimit(context), known: known)
         guard let result = walk.rewritten(by: self) else { return 0 }
         model = result
         return walk.rewrites

@@ -8,10 +8,16 @@ struct RegionWalk {
     private let inference: InferenceWalk
     private let thriftyInference: InferenceWalk
     private let shared: RegionShared
+    private let limit: Int
+    private let known: KnownRegions
     private(set) var rewrites = 0
+    /// How many regions were visited.
+    private var visits = 0
 
-    init(_ model: Model, _ context: PassContext, limit: Int) {
+    init(_ model: Model, _ context: PassContext, limit: Int, known: KnownRegions) {
         original = model
+        self.limit = limit
+        self.known = known
         self.context = context
         var settings = ShapeInference(catalogue: context.catalogue)
         settings.foldingLimit = limit
@@ -60,14 +66,24 @@ struct RegionWalk {
                 graph, inputs: inputs, outer: outer, overridable: overridable, opsets: opsets, walk: inference,
                 thriftyWalk: thriftyInference, foldsQuantization: context.foldsQuantization)
         }
+        let key = KnownRegions.Key(limit: limit, visit: visits)
+        visits += 1
+        var scope = rewrites == 0 ? known[key]?.facts : nil
         if graph.nodes.contains(where: { !$0.subgraphs.isEmpty }) {
-            let scope = facts()
+            let (before, present) = (rewrites, scope ?? facts())
             for index in graph.nodes.indices where !graph.nodes[index].subgraphs.isEmpty {
-                visitBodies(of: &graph.nodes[index], scope, kind: kind, opsets: opsets, pass)
+                visitBodies(of: &graph.nodes[index], present, kind: kind, opsets: opsets, pass)
             }
+            scope = rewrites == before ? present : nil
         }
-        var region = Region(
-            graph, kind: kind, opsets: opsets, facts: facts(), overridable: overridable, shared: shared)
+        var region: Region
+        if rewrites == 0, let same = known[key] {
+            region = same.shared(by: shared)
+        } else {
+            region = Region(
+                graph, kind: kind, opsets: opsets, facts: scope ?? facts(), overridable: overridable, shared: shared)
+            if rewrites == 0 { known[key] = region }
+        }
         pass.rewrite(&region)
         guard region.rewrites > 0, let result = region.finished() else { return graph }
         rewrites += region.rewrites
@@ -109,9 +125,9 @@ final class RegionShared {
 
     /// A name that nothing in the model uses.
     func fresh(_ base: String) -> String {
-        var names = self.names ?? FreshNames(model)
-        defer { self.names = names }
-        return names.make(base)
+        // Changed where it lies: a copy would cost as much as all names of the model.
+        if names == nil { names = FreshNames(model) }
+        return names?.make(base) ?? base
     }
 
     /// Whether nodes of the model may come from a newer operator set, which is then the model's.
