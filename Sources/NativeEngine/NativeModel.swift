@@ -29,24 +29,34 @@ struct NativeModel: PreparedModel {
         let read = try preparation.read()
         inputs = read.graph.requiredInputs
         contract = InputContract(inputs, model: source.name)
+        let rewritten = { @Sendable () throws(EngineError) in
+            try preparation.interpreter(preparation.rewritten(try preparation.read())).interpreter
+        }
         var model = read
+        // Of branches that are decided by what is fed, most are never taken: what is left is rewritten once they are.
+        let branches = library != nil && options.optimization == .all && FedBranches.exist(in: read.graph)
         if options.optimization == .all {
-            model = preparation.rewritten(read)
-            // Most weights were read for the last time, or are now in the rewritten model.
-            source.bytes.releasePages()
-            plans = library.map { PlanLibrary(model, catalogue, $0, threads: effective.threads) }
+            if !branches {
+                model = preparation.rewritten(read)
+                // Most weights were read for the last time, or are now in the rewritten model.
+                source.bytes.releasePages()
+            }
+            let rewriting = branches ? { @Sendable (model: Model) in preparation.rewritten(model) } : nil
+            let prepared = model
+            plans = library.map { library in
+                PlanLibrary(prepared, catalogue, library, threads: effective.threads, rewriting: rewriting)
+            }
         } else {
             plans = nil
         }
-        if let plans, let results = try Self.compiled(plans, inputs, threads) {
+        if let plans, !branches, let results = try Self.compiled(plans, inputs, threads) {
             outputs = zip(read.graph.outputs, results).map { ValueInfo($0.name, $1) }
             // Its memory is worth more than the time to read the model again for inputs of no alignment.
-            interpreter = LazyInterpreter(source.name) { () throws(EngineError) in
-                try preparation.interpreter(preparation.rewritten(try preparation.read())).interpreter
-            }
+            interpreter = LazyInterpreter(source.name, rewritten)
         } else {
             let (made, types) = try preparation.interpreter(model)
-            interpreter = LazyInterpreter(source.name, made)
+            interpreter =
+                branches ? LazyInterpreter(source.name, rewritten) : LazyInterpreter(source.name, made)
             outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
         }
     }

@@ -367,7 +367,7 @@ struct PlanBuilder {
     private mutating func rearrange(
         _ source: Placement, to target: Placement, name: String
     ) throws(EngineError) {
-        let primitive = try Rearrangement.make(from: source.layout, to: target.layout)
+        let primitive = try weights.rearrangement(from: source.layout, to: target.layout)
         add(
             .primitive(primitive), [source.buffer], [target.buffer], name: name, scratch: primitive.scratchByteCount)
     }

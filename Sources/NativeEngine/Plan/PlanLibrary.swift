@@ -34,10 +34,18 @@ final class PlanLibrary: Sendable {
     private let library: OneDNNLibrary
     private let threads: Int
     private let weights: WeightStore
+    /// What rewrites the model once its branches are decided; `nil` where it is rewritten already.
+    private let rewriting: (@Sendable (Model) -> Model)?
     private let entries = Mutex<[Entry]>([])
 
-    init(_ model: Model, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary, threads: Int) {
+    /// - Parameter rewriting: for a model whose branches depend on what is fed: what is left of it is rewritten once these
+    ///   are decided, and no branch that is not taken.
+    init(
+        _ model: Model, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary, threads: Int,
+        rewriting: (@Sendable (Model) -> Model)? = nil
+    ) {
         self.model = Mutex(model)
+        self.rewriting = rewriting
         self.catalogue = catalogue
         self.library = library
         self.threads = threads
@@ -53,6 +61,7 @@ final class PlanLibrary: Sendable {
         guard let model = model.withLock({ $0 }), let compiled = try compile(model, shapes) else { return nil }
         entries.withLock { $0 = [Entry(shapes: shapes, fixed: [:], compiled: compiled)] }
         self.model.withLock { $0 = nil }
+        weights.forget()
         return compiled.outputs
     }
 
@@ -81,9 +90,13 @@ final class PlanLibrary: Sendable {
     private func make(_ shapes: [Shape], _ tensors: [Tensor]) throws(EngineError) -> Entry {
         let uncompiled = Entry(shapes: shapes, fixed: [:], compiled: nil)
         guard let model = model.withLock({ $0 }) else { return uncompiled }
-        if let compiled = try compile(model, shapes) { return Entry(shapes: shapes, fixed: [:], compiled: compiled) }
-        if let compiled = try compile(decided(model, shapes), shapes) {
-            return Entry(shapes: shapes, fixed: [:], compiled: compiled)
+        if rewriting == nil {
+            if let compiled = try compile(model, shapes) {
+                return Entry(shapes: shapes, fixed: [:], compiled: compiled)
+            }
+            if let compiled = try compile(decided(model, shapes), shapes) {
+                return Entry(shapes: shapes, fixed: [:], compiled: compiled)
+            }
         }
         var fixed: [Int: Tensor] = [:]
         for (index, tensor) in tensors.enumerated() where tensor.isParameter { fixed[index] = tensor }
@@ -109,6 +122,7 @@ final class PlanLibrary: Sendable {
         var context = PassContext(catalogue: catalogue)
         context.freezesDefaults = true
         special = PassPipeline(passes, context: context).run(special).model
+        if let rewriting { special = rewriting(special) }
         // What is fed stays an input, though nothing may read it any more.
         let kept = Set(special.graph.inputs.map(\.name))
         special.graph.inputs += model.graph.inputs.filter { !kept.contains($0.name) }
@@ -116,6 +130,7 @@ final class PlanLibrary: Sendable {
     }
 
     private func compile(_ model: Model, _ shapes: [Shape]) throws(EngineError) -> CompiledModel? {
+        defer { weights.forgetRearrangements() }
         guard let graph = try graph(model, shapes) else { return nil }
         if let split = try split(model, graph, shapes) {
             return .split(try SplitPlan(split, library, weights: weights, threads: threads))

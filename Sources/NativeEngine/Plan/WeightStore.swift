@@ -15,7 +15,41 @@ final class WeightStore: Sendable {
     private let library: OneDNNLibrary
     private let entries = Mutex<[UInt: [Entry]]>([:])
 
+    private let rearrangements = Mutex<[SharedRearrangement]>([])
+
+    /// A primitive that moves elements, and the number of threads for which it was made.
+    private struct SharedRearrangement: Sendable {
+        let source: Layout
+        let result: Layout
+        let threads: Int32
+        let primitive: Primitive
+    }
+
     init(_ library: OneDNNLibrary) { self.library = library }
+
+    /// Lets go of all that plans do not hold themselves: no further plan is made.
+    func forget() { entries.withLock { $0 = [:] } }
+
+    /// Lets go of the primitives that moved elements while a plan was made.
+    func forgetRearrangements() { rearrangements.withLock { $0 = [] } }
+
+    /// The primitive that moves elements from one layout into another: one for all that move alike.
+    ///
+    /// - Throws: `EngineError`.
+    func rearrangement(from source: Layout, to result: Layout) throws(EngineError) -> Primitive {
+        let threads = library.functions.threads()
+        return try rearrangements.withLock { (known) throws(EngineError) in
+            if let same = known.first(where: {
+                $0.threads == threads && $0.source.isSame(as: source) && $0.result.isSame(as: result)
+            }) {
+                return same.primitive
+            }
+            let primitive = try Rearrangement.make(from: source, to: result)
+            known.append(
+                SharedRearrangement(source: source, result: result, threads: threads, primitive: primitive))
+            return primitive
+        }
+    }
 
     /// A constant in a layout; `nil` for both leaves it as it is.
     ///
@@ -48,7 +82,7 @@ final class WeightStore: Sendable {
             throw EngineError(.runFailed, subject: "oneDNN", reason: "a constant has no flat memory")
         }
         let buffer = library.pool.buffer(wanted.byteCount)
-        try Rearrangement.make(from: given, to: wanted).execute([source.address, buffer.pointer])
+        try rearrangement(from: given, to: wanted).execute([source.address, buffer.pointer])
         withExtendedLifetime(source.owner) {}
         return buffer
     }

@@ -11,7 +11,9 @@ protocol RegionPass: Pass {
 extension RegionPass {
     func inferenceLimit(_ context: PassContext) -> Int { 1 << 12 }
 
-    func apply(to model: inout Model, _ context: PassContext) -> Int { apply(to: &model, context, known: KnownRegions()) }
+    func apply(to model: inout Model, _ context: PassContext) -> Int {
+        apply(to: &model, context, known: KnownRegions())
+    }
 
     /// Rewrites a model of which an earlier pass may have left something known.
     func apply(to model: inout Model, _ context: PassContext, known: KnownRegions) -> Int {
