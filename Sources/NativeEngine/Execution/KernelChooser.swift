@@ -9,6 +9,8 @@ struct KernelChooser {
     private let team: Team
     private let keepsLayouts: Bool
     private let weights: WeightStore
+    /// What convolutions apply before they store their results.
+    var activations: [Node: ActivationFusion.Activation] = [:]
 
     /// - Parameters:
     ///   - library: what computes heavy nodes.
@@ -22,8 +24,15 @@ struct KernelChooser {
 
     /// The kernel of a node; `nil` where there is none for any shapes.
     @Sendable func kernel(_ target: any Operator, _ site: CallSite) throws(OperatorError) -> NodeKernel? {
-        guard mayLower(target, site) else { return nil }
-        return NodeExecutor(target, site, team, weights, keepsLayouts: keepsLayouts).run
+        let activation = activations[site.node]
+        guard activation != nil || mayLower(target, site) else { return nil }
+        let executor = NodeExecutor(
+            target, site, team, weights, activation: activation?.kind, keepsLayouts: keepsLayouts)
+        guard let activation else { return executor.run }
+        return { (call) throws(OperatorError) in
+            if let values = try executor.run(call) { return values }
+            return try activation.apply(try target.evaluate(call))
+        }
     }
 
     /// False where all types are known and the operator has no kernel for them; true where only the call tells.

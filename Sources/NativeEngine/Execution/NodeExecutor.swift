@@ -19,6 +19,8 @@ final class NodeExecutor: Sendable {
     private let site: CallSite
     private let team: Team
     private let weights: WeightStore
+    /// What the kernel does to its result before it stores it.
+    private let activation: Kernel.UnaryKind?
     private let keepsLayouts: Bool
     private let entries = Mutex<[Entry]>([])
     /// True once a call showed that the elements of small tensors decide.
@@ -27,14 +29,17 @@ final class NodeExecutor: Sendable {
     /// - Parameters:
     ///   - team: what computes.
     ///   - weights: the constants of all nodes as kernels read them.
+    ///   - activation: what the kernel, which can, does to its result before it stores it.
     ///   - keepsLayouts: whether a result stays in the layout its primitive wrote it in.
     init(
-        _ target: any Operator, _ site: CallSite, _ team: Team, _ weights: WeightStore, keepsLayouts: Bool
+        _ target: any Operator, _ site: CallSite, _ team: Team, _ weights: WeightStore,
+        activation: Kernel.UnaryKind?, keepsLayouts: Bool
     ) {
         self.target = target
         self.site = site
         self.team = team
         self.weights = weights
+        self.activation = activation
         self.keepsLayouts = keepsLayouts
     }
 
@@ -89,7 +94,12 @@ final class NodeExecutor: Sendable {
             }
             operands.append(operand)
         }
-        let planner = lowering.kernel.planner
+        var planner = lowering.kernel.planner
+        if let activation {
+            guard var fusing = planner as? any FusingPlanner else { return nil }
+            fusing.postOperations = [.unary(activation)]
+            planner = fusing
+        }
         guard planner.takes(operands), let draft = try planner.draft(operands, team.library),
             draft.results.allSatisfy({ $0.extents.allSatisfy { $0 > 0 } })
         else { return nil }

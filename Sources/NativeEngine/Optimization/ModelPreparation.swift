@@ -42,10 +42,16 @@ struct ModelPreparation: Sendable {
     ) throws(EngineError) -> (interpreter: PreparedInterpreter, types: TypedModel) {
         do throws(OperatorError) {
             let types = try ShapeInference(catalogue: catalogue).infer(model)
-            let interpreter = try PreparedInterpreter(
-                model, catalogue: catalogue, types: types,
-                choice: library.map { KernelChooser(library: $0, options: options).kernel })
-            return (interpreter, types)
+            var (fused, choice) = (model, KernelChoice?.none)
+            if let library {
+                var chooser = KernelChooser(library: library, options: options)
+                if options.optimization == .all {
+                    let fusion = ActivationFusion(model, sites: types.sites, catalogue: catalogue)
+                    (fused, chooser.activations) = (fusion.model, fusion.activations)
+                }
+                choice = chooser.kernel
+            }
+            return (try PreparedInterpreter(fused, catalogue: catalogue, types: types, choice: choice), types)
         } catch {
             throw EngineError(preparing: error, model: source.name)
         }
