@@ -2,40 +2,20 @@ import Graphs
 import Tensors
 
 /// The running product along an axis, forwards or backwards, with or without the element itself.
-struct CumProd: IndexingOperator {
+struct CumProd: RunningOperator {
     let name = "CumProd"
-    var agreement: Agreement { .accumulation }
+    static let operation = RunningFold.Operation.product
     private static let types = TypeSets.floats.union([.int32, .int64, .uint32, .uint64])
     let signature = Signature(
         inputs: [.init("x", Self.types), .init("axis", TypeSets.indices)], outputs: [.init("y", Self.types)],
-        attributes: [.init("exclusive", default: .int(0)), .init("reverse", default: .int(0))], versions: [26])
-
-    func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] { [site.operand(0)?.type] }
-
-    func work(_ site: CallSite, outputs: [ValueType?]) -> Work {
-        .traffic(site, outputs: outputs, operations: Work.elementCount(site.operand(0)?.type))
-    }
-
-    func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
-        let attributes = attributes(call)
-        return try call.widened { (call) throws(OperatorError) in
-            let data = try call.tensor(0)
-            let kernel = try RunningFold(.product, data, axis: try call.tensor(1), attributes)
-            return [try data.elementType.dispatch(kernel, path: call.path)]
-        }
-    }
+        attributes: Self.rules, versions: [26])
 
     /// Each element is a factor of the products after it: their gradients times themselves, summed the other way round
     /// and divided by the element; not defined where an element is 0.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         var builder = PullbackBuilder(site)
-        let attributes = attributes(site)
-        let opposite = [
-            Attribute("exclusive", .int(try attributes.int("exclusive"))),
-            Attribute("reverse", .int(try attributes.flag("reverse") ? 0 : 1)),
-        ]
         let products = builder.body.multiply(builder.gradient(), builder.output(0))
-        let sums = builder.body.call("CumSum", [products, builder.input(1)], opposite)
+        let sums = builder.body.call("CumSum", [products, builder.input(1)], try turned(site))
         builder.result(0, builder.body.divide(sums, builder.input(0)))
         return builder.pullback()
     }

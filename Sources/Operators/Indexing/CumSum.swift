@@ -2,38 +2,18 @@ import Graphs
 import Tensors
 
 /// The running sum along an axis, forwards or backwards, with or without the element itself.
-struct CumSum: IndexingOperator {
+struct CumSum: RunningOperator {
     let name = "CumSum"
-    var agreement: Agreement { .accumulation }
+    static let operation = RunningFold.Operation.sum
     let signature = Signature(
         inputs: [.init("x", TypeSets.numbers), .init("axis", TypeSets.indices)],
         outputs: [.init("y", TypeSets.numbers)],
-        attributes: [.init("exclusive", default: .int(0)), .init("reverse", default: .int(0))], versions: [11, 14])
-
-    func inferTypes(_ site: CallSite) throws(OperatorError) -> [ValueType?] { [site.operand(0)?.type] }
-
-    func work(_ site: CallSite, outputs: [ValueType?]) -> Work {
-        .traffic(site, outputs: outputs, operations: Work.elementCount(site.operand(0)?.type))
-    }
-
-    func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
-        let attributes = attributes(call)
-        return try call.widened { (call) throws(OperatorError) in
-            let data = try call.tensor(0)
-            let kernel = try RunningFold(.sum, data, axis: try call.tensor(1), attributes)
-            return [try data.elementType.dispatch(kernel, path: call.path)]
-        }
-    }
+        attributes: Self.rules, versions: [11, 14])
 
     /// The running sum of the gradient the other way round.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         var builder = PullbackBuilder(site)
-        let attributes = attributes(site)
-        let opposite = [
-            Attribute("exclusive", .int(try attributes.int("exclusive"))),
-            Attribute("reverse", .int(try attributes.flag("reverse") ? 0 : 1)),
-        ]
-        builder.result(0, builder.body.call("CumSum", [builder.gradient(), builder.input(1)], opposite))
+        builder.result(0, builder.body.call("CumSum", [builder.gradient(), builder.input(1)], try turned(site)))
         return builder.pullback()
     }
 
