@@ -76,11 +76,10 @@ struct AttentionAxes {
 
     /// What is known of two extents that must be the same.
     func common(_ left: Dimension, _ right: Dimension) throws(OperatorError) -> Dimension {
-        guard let a = left.value, let b = right.value else {
-            return left.value != nil || right == .unknown ? left : right
+        guard let common = left.merged(with: right) else {
+            throw mismatch("extents \(left.text) and \(right.text) must be the same")
         }
-        guard a == b else { throw mismatch("extents \(a) and \(b) must be the same") }
-        return left
+        return common
     }
 
     /// The axes of queries, keys or values.
@@ -97,7 +96,6 @@ struct AttentionAxes {
     }
 
     private func mismatch(_ reason: String) -> OperatorError {
-        let shapes = site.operands.indices.map { site.shape($0)?.text ?? "?" }.joined(separator: ", ")
-        return OperatorError(.shape, subject: site.path, reason: "\(reason) (shapes \(shapes))")
+        OperatorError(.shape, subject: site.path, reason: "\(reason) (shapes \(site.shapesText))")
     }
 }

@@ -37,7 +37,7 @@ extension AttentionBody {
     private mutating func visible(_ query: String, _ key: String) throws(OperatorError) -> String? {
         let hasBounds = form.isCausal || form.leftWindow != nil || form.rightWindow != nil
         guard hasBounds || site.hasInput(6) else { return nil }
-        let keys = positions(key)
+        let keys = body.positions(along: 2, of: key)
         var lengths: String?
         if site.hasInput(6) { lengths = body.reshape(inputs[6], to: body.integers([-1, 1, 1, 1])) }
         var rules: [String] = []
@@ -55,16 +55,10 @@ extension AttentionBody {
         return rules.dropFirst().reduce(rules[0]) { body.call("And", [$0, $1]) }
     }
 
-    /// 0, 1, … along the third axis.
-    private mutating func positions(_ name: String) -> String {
-        let count = body.squeeze(body.extents(name, 2..<3), axes: [0])
-        return body.call("Range", [body.integer(0), count, body.integer(1)])
-    }
-
     /// Where the queries stand among the keys, as a column: after the keys of the past, or at the end of those that are
     /// no padding.
     private mutating func queryPositions(_ query: String, _ lengths: String?) -> String {
-        let column = body.unsqueeze(positions(query), axes: [1])
+        let column = body.unsqueeze(body.positions(along: 2, of: query), axes: [1])
         if let lengths { return body.add(column, body.subtract(lengths, body.extents(query, 2..<3))) }
         return site.hasInput(4) ? body.add(column, body.extents(inputs[4], 2..<3)) : column
     }

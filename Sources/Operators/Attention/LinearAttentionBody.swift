@@ -82,8 +82,7 @@ struct LinearAttentionBody {
 
     /// A comparison of every token's number with every other's: `[L, L']`.
     private mutating func comparison(_ type: String, _ key: String) -> String {
-        let count = body.squeeze(body.extents(key, 2..<3), axes: [0])
-        let numbers = body.call("Range", [body.integer(0), count, body.integer(1)])
+        let numbers = body.positions(along: 2, of: key)
         return body.call(type, [body.unsqueeze(numbers, axes: [1]), numbers])
     }
 

@@ -71,9 +71,14 @@ private struct LinearAttentionAxes {
     }
 
     func common(_ dimensions: [Dimension]) throws(OperatorError) -> Dimension {
-        let fixed = Set(dimensions.compactMap(\.value))
-        guard fixed.count <= 1 else { throw mismatch("extents \(fixed.sorted()) must be the same") }
-        return fixed.first.map(Dimension.fixed) ?? dimensions.first { $0 != .unknown } ?? .unknown
+        var common = Dimension.unknown
+        for dimension in dimensions {
+            guard let merged = common.merged(with: dimension) else {
+                throw mismatch("extents \(common.text) and \(dimension.text) must be the same")
+            }
+            common = merged
+        }
+        return common
     }
 
     func checkState(_ expected: [Dimension]) throws(OperatorError) {
@@ -91,7 +96,6 @@ private struct LinearAttentionAxes {
     }
 
     private func mismatch(_ reason: String) -> OperatorError {
-        let shapes = site.operands.indices.map { site.shape($0)?.text ?? "?" }.joined(separator: ", ")
-        return OperatorError(.shape, subject: site.path, reason: "\(reason) (shapes \(shapes))")
+        OperatorError(.shape, subject: site.path, reason: "\(reason) (shapes \(site.shapesText))")
     }
 }

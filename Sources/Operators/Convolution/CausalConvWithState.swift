@@ -29,7 +29,7 @@ struct CausalConvWithState: CompositeOperator {
         let weight = site.shape(1)?.dimensions ?? [.unknown, .unknown, .unknown]
         let past = site.shape(3)?.dimensions ?? [.unknown, .unknown, .unknown]
         guard axes.count == 3, weight.count == 3, past.count == 3, weight[1].value ?? 1 == 1, weight[2] != .fixed(0),
-            axes[1].value == weight[0].value || axes[1].value == nil || weight[0].value == nil,
+            axes[1].mayEqual(weight[0]),
             past[2].value.flatMap({ length in weight[2].value.map { $0 - 1 == length } }) ?? true
         else {
             let shapes = [0, 1, 3].map { site.shape($0)?.text ?? "?" }.joined(separator: ", ")

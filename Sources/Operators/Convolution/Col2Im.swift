@@ -96,12 +96,8 @@ struct Col2Im: Operator {
 
     /// The gradient of the image read where each element of the columns lies; elements in the padding have none.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        guard let image = site.integers(1), let block = site.integers(2) else {
-            throw OperatorError(
-                .notDifferentiable, subject: site.path, reason: "image_shape or block_shape is not constant",
-                remedy: "make them initializers")
-        }
-        let layout = try layout(attributes(site), image: image, block: block)
+        let layout = try layout(
+            attributes(site), image: try site.requireIntegers(1), block: try site.requireIntegers(2))
         var builder = PullbackBuilder(site)
         let planes = builder.body.reshape(builder.gradient(), to: builder.body.integers([0, 0, -1]))
         // One zero more, which every element outside reads.

@@ -17,12 +17,7 @@ struct SwiGLU: CompositeOperator {
         guard let gate = site.shape(0), let value = site.shape(1) else {
             return [.tensor(type, site.shape(0) ?? site.shape(1))]
         }
-        let fits =
-            gate.dimensions.count == value.dimensions.count
-            && zip(gate.dimensions, value.dimensions).allSatisfy {
-                $0.value == $1.value || $0.value == nil || $1.value == nil
-            }
-        guard fits else {
+        guard gate.mayEqual(value) else {
             throw OperatorError(
                 .shape, subject: site.path, reason: "a gate of shape \(gate.text) does not fit \(value.text)",
                 remedy: "give both one shape; nothing is stretched")

@@ -34,8 +34,8 @@ struct TensorScatter: Operator {
             let fits =
                 update.count == cache.count
                 && cache.indices.allSatisfy { index in
-                    guard let own = cache[index].value, let other = update[index].value else { return true }
-                    return index == axis ? other <= own : other == own
+                    if index != axis { return cache[index].mayEqual(update[index]) }
+                    return update[index].value ?? 0 <= cache[index].value ?? .max
                 }
             guard fits else {
                 throw OperatorError(
@@ -82,9 +82,8 @@ struct TensorScatter: Operator {
         let (axis, isCircular) = try form(site, rank: rank)
         var builder = PullbackBuilder(site)
         let (cache, update) = (builder.input(0), builder.input(1))
-        let count = builder.body.squeeze(builder.body.extents(update, axis..<axis + 1), axes: [0])
-        let numbers = builder.body.call("Range", [builder.body.integer(0), count, builder.body.integer(1)])
-        var places = builder.body.unsqueeze(numbers, axes: Array(1..<rank - axis))
+        var places = builder.body.unsqueeze(
+            builder.body.positions(along: axis, of: update), axes: Array(1..<rank - axis))
         if site.hasInput(2) {
             places = builder.body.add(places, builder.body.unsqueeze(builder.input(2), axes: Array(1..<rank)))
         }

@@ -41,13 +41,13 @@ struct LabelLoss {
                     remedy: "give them the shape N, C or N, C, d1, …")
             }
             let expected = SymbolicShape([scores[0]] + scores[2...])
-            if let labels, !Self.fits(labels, expected) {
+            if let labels, !labels.mayEqual(expected) {
                 throw OperatorError(
                     .shape, subject: site.path,
                     reason: "labels of shape \(labels.text) do not fit scores of shape \(SymbolicShape(scores).text)",
                     remedy: "give them the shape \(expected.text)")
             }
-            if let weights = site.shape(2), !Self.fits(weights, [scores[1]]) {
+            if let weights = site.shape(2), !weights.mayEqual([scores[1]]) {
                 throw OperatorError(
                     .shape, subject: site.path,
                     reason: "weights of shape \(weights.text) do not fit \(scores[1].text) classes")
@@ -55,14 +55,6 @@ struct LabelLoss {
         }
         guard let type = site.elementType(0) else { return nil }
         return .tensor(type, reduction == .none ? labels : SymbolicShape([]))
-    }
-
-    private static func fits(_ shape: SymbolicShape, _ expected: SymbolicShape) -> Bool {
-        shape.dimensions.count == expected.dimensions.count
-            && zip(shape.dimensions, expected.dimensions).allSatisfy { own, other in
-                guard let own = own.value, let other = other.value else { return true }
-                return own == other
-            }
     }
 
     /// Writes the loss from the logarithms of probabilities.
@@ -74,8 +66,7 @@ struct LabelLoss {
         let (type, labelType) = (try site.requireElementType(0), try site.requireElementType(1))
         let zero = try body.scalar(0, type)
         let inner = Array(1..<(try site.requireRank(0)) - 1)
-        let count = body.squeeze(body.extents(logarithms, 1..<2), axes: [0])
-        var classes = body.call("Range", [body.integer(0), count, body.integer(1)])
+        var classes = body.positions(along: 1, of: logarithms)
         if labelType != .int64 { classes = body.cast(classes, to: labelType) }
         let isChosen = body.call(
             "Equal", [body.unsqueeze(labels, axes: [1]), body.unsqueeze(classes, axes: inner)])

@@ -75,6 +75,21 @@ extension CallSite {
         return shape
     }
 
+    /// The integers of an input that a gradient depends on.
+    ///
+    /// - Throws: `OperatorError` of code `notDifferentiable` where they are not known.
+    func requireIntegers(_ index: Int) throws(OperatorError) -> [Int] {
+        guard let values = integers(index) else {
+            throw OperatorError(
+                .notDifferentiable, subject: path, reason: "input \(index) is not constant",
+                remedy: "make it an initializer")
+        }
+        return values
+    }
+
+    /// The shapes of all inputs in words, for messages.
+    var shapesText: String { operands.indices.map { shape($0)?.text ?? "?" }.joined(separator: ", ") }
+
     /// The elements of a constant integer input, or those an inference knows.
     func integers(_ index: Int) -> [Int]? {
         if let constant = operand(index)?.constant { return try? constant.integers(path) }

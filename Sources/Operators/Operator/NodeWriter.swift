@@ -67,6 +67,11 @@ struct NodeWriter {
         if opset < 15 { return slice(shape(a), starts: [axes.lowerBound], ends: [axes.upperBound], axes: [0]) }
         return call("Shape", [a], [Attribute("start", .int(axes.lowerBound)), Attribute("end", .int(axes.upperBound))])
     }
+    /// 0, 1, … for the elements along an axis, as an `i64` vector.
+    mutating func positions(along axis: Int, of a: String) -> String {
+        let count = squeeze(extents(a, axis..<axis + 1), axes: [0])
+        return call("Range", [integer(0), count, integer(1)])
+    }
     /// Vectors one after the other.
     mutating func join(_ vectors: [String]) -> String { call("Concat", vectors, [Attribute("axis", .int(0))]) }
     mutating func reshape(_ a: String, to shape: String) -> String { call("Reshape", [a, shape]) }

@@ -52,4 +52,11 @@ extension Operator {
     public func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? { nil }
     /// The reference kernel.
     public func lowering(_ site: CallSite) -> Lowering? { nil }
+
+    /// Why a call of an operator cannot be differentiated whose gradient is not written.
+    func noGradient(_ site: CallSite) -> OperatorError {
+        OperatorError(
+            .notDifferentiable, subject: site.path, reason: "\(name) has no gradient here",
+            remedy: "differentiate the parts of the model after it")
+    }
 }

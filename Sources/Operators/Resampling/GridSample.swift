@@ -49,11 +49,7 @@ struct GridSample: Operator {
     }
 
     /// - Throws: always: the gradient needs a scatter over places that depend on the grid, and is not written yet.
-    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        throw OperatorError(
-            .notDifferentiable, subject: site.path, reason: "GridSample has no gradient here",
-            remedy: "differentiate the parts of the model after it")
-    }
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? { throw noGradient(site) }
 
     var examples: [Example] {
         let data = Value.floats([1, 2, 3, 4], [1, 1, 2, 2])
@@ -91,9 +87,9 @@ struct GridSample: Operator {
             let values: [T] = try data.elements(path)
             let places = try Quantized.numbers(grid, path)
             let extents = Array(grid.shape.dimensions[1...].dropLast())
-            let count = extents.reduce(1, *)
+            let count = extents.extentProduct
             let rank = data.shape.rank - 2
-            let plane = data.shape.dimensions[2...].reduce(1, *)
+            let plane = data.shape.dimensions[2...].extentProduct
             let channels = data.shape[1]
             var result = [T](repeating: 0, count: data.shape[0] * channels * count)
             for image in 0..<data.shape[0] {

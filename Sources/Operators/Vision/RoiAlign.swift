@@ -49,11 +49,7 @@ struct RoiAlign: Operator {
     }
 
     /// - Throws: always: the gradient needs a scatter over places that depend on the regions, and is not written yet.
-    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        throw OperatorError(
-            .notDifferentiable, subject: site.path, reason: "RoiAlign has no gradient here",
-            remedy: "differentiate the parts of the model after it")
-    }
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? { throw noGradient(site) }
 
     private struct AlignmentKernel: RealKernel {
         let data: Tensor
