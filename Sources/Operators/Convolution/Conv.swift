@@ -59,13 +59,8 @@ struct Conv: Operator {
     }
 
     func lowering(_ site: CallSite) -> Lowering? {
-        guard site.elementType(0) == .float32, let data = site.shape(0)?.dimensions, data.count >= 3,
-            let weights = site.shape(1)?.dimensions, weights.count == data.count,
-            let groups = try? attributes(site).int("group")
-        else { return nil }
-        let kernel = weights[2...].compactMap(\.value)
-        guard kernel.count == weights.count - 2,
-            let window = try? SlidingWindow(attributes(site), kernel: kernel).resolved(extents: Array(data[2...]))
+        guard site.elementType(0) == .float32,
+            let (window, groups) = ConvolutionShapes.lowered(site, attributes(site), data: 0, weights: 1)
         else { return nil }
         return Lowering(.convolution(window, groups: groups), operands: [0, 1, site.hasInput(2) ? 2 : nil])
     }

@@ -40,13 +40,9 @@ struct ConvInteger: Operator {
     }
 
     func lowering(_ site: CallSite) -> Lowering? {
-        guard let data = site.shape(0)?.dimensions, data.count >= 3, let weights = site.shape(1)?.dimensions,
-            weights.count == data.count, let groups = try? attributes(site).int("group")
-        else { return nil }
-        let kernel = weights[2...].compactMap(\.value)
-        guard kernel.count == weights.count - 2,
-            let window = try? SlidingWindow(attributes(site), kernel: kernel).resolved(extents: Array(data[2...]))
-        else { return nil }
+        guard let (window, groups) = ConvolutionShapes.lowered(site, attributes(site), data: 0, weights: 1) else {
+            return nil
+        }
         return Lowering(
             .quantizedConvolution(window, groups: groups, .identity),
             operands: [0, nil, site.hasInput(2) ? 2 : nil, 1, nil, site.hasInput(3) ? 3 : nil])

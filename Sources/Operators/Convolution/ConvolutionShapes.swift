@@ -32,7 +32,7 @@ enum ConvolutionShapes {
         guard data % groups == 0, data / groups == inner else {
             throw OperatorError(
                 .shape, subject: path,
-                reason: "data has \(data) channels where weights and \(groups) groups ask for \(inner * groups)")
+                reason: "data has \(data) channels where weights and \(groups) groups ask for \(inner &* groups)")
         }
     }
 
@@ -54,6 +54,20 @@ enum ConvolutionShapes {
         return ConvolutionProblem(
             batch: data[0], groups: groups, dataChannels: data[1], resultChannels: weights[0], dataExtents: extents,
             resultExtents: result, window: window.resolved(extents: extents))
+    }
+
+    /// The window and the groups of a call whose kernel a library may compute; `nil` where they are not known or wrong.
+    static func lowered(
+        _ site: CallSite, _ attributes: Attributes, data: Int, weights: Int
+    ) -> (window: Kernel.Window, groups: Int)? {
+        guard let data = site.shape(data)?.dimensions, data.count >= 3, let weights = site.shape(weights)?.dimensions,
+            weights.count == data.count, let groups = try? attributes.int("group")
+        else { return nil }
+        let kernel = weights[2...].compactMap(\.value)
+        guard kernel.count == weights.count - 2,
+            let window = try? SlidingWindow(attributes, kernel: kernel).resolved(extents: Array(data[2...]))
+        else { return nil }
+        return (window, groups)
     }
 
     /// Refuses a bias that is no vector of one element a channel.

@@ -32,11 +32,7 @@ struct DeformConv: Operator {
     }
 
     func work(_ site: CallSite, outputs: [ValueType?]) -> Work {
-        let weights = Work.elementCount(site.operand(1)?.type)
-        let channels = Double(site.shape(1)?.dimensions.first?.value ?? 1)
-        return .traffic(
-            site, outputs: outputs, operations: 2 * Work.elementCount(outputs.first ?? nil) * weights / max(1, channels)
-        )
+        ConvolutionShapes.work(site, outputs: outputs, weights: 1)
     }
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
@@ -56,11 +52,7 @@ struct DeformConv: Operator {
     }
 
     /// - Throws: always: the gradient needs a scatter over places that depend on the offsets, and is not written yet.
-    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        throw OperatorError(
-            .notDifferentiable, subject: site.path, reason: "DeformConv has no gradient here",
-            remedy: "differentiate the parts of the model after it")
-    }
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? { throw noGradient(site) }
 
     var examples: [Example] {
         let data = Value.floats([0, 1, 2, 3, 4, 5, 6, 7, 8], [1, 1, 3, 3])

@@ -46,13 +46,8 @@ struct QLinearConv: Operator {
 
     func lowering(_ site: CallSite) -> Lowering? {
         // Its bias is in sums, where the kernel adds reals.
-        guard !site.hasInput(8), let data = site.shape(0)?.dimensions, data.count >= 3,
-            let weights = site.shape(3)?.dimensions,
-            weights.count == data.count, let groups = try? attributes(site).int("group")
-        else { return nil }
-        let kernel = weights[2...].compactMap(\.value)
-        guard kernel.count == weights.count - 2,
-            let window = try? SlidingWindow(attributes(site), kernel: kernel).resolved(extents: Array(data[2...]))
+        guard !site.hasInput(8),
+            let (window, groups) = ConvolutionShapes.lowered(site, attributes(site), data: 0, weights: 3)
         else { return nil }
         return Lowering(
             .quantizedConvolution(window, groups: groups, .identity),
