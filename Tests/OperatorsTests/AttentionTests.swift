@@ -110,4 +110,41 @@ import Testing
                     + "use labels from 0 on, or name it in attribute 'ignore_index'")
         }
     }
+
+    /// A node finds its body ready where it runs again, and never that of other shapes or lengths.
+    @Test func bodiesAreWrittenForWhatTheyAreGiven() throws {
+        let attention = Model(
+            opsets: ["": 23],
+            graph: Graph(
+                name: "main",
+                nodes: [
+                    Node(
+                        "Attention", inputs: ["q", "k", "v"], outputs: ["y"],
+                        attributes: [Attribute("is_causal", .int(1))])
+                ], inputs: ["q", "k", "v"].map { ValueInfo($0) }, outputs: [ValueInfo("y")]))
+        let prepared = try PreparedInterpreter(attention)
+        for length in [3, 5, 3, 4, 5] {
+            let inputs = Dictionary(
+                uniqueKeysWithValues: try ["q", "k", "v"].enumerated().map { index, name in
+                    (name, Value.tensor(try noise([1, 2, length, 4], UInt64(index + length))))
+                })
+            let fresh = try PreparedInterpreter(attention).run(values: inputs)
+            #expect(try prepared.run(values: inputs) == fresh, "\(length) tokens")
+        }
+        let transform = Model(
+            opsets: ["": 17],
+            graph: Graph(
+                name: "main", nodes: [Node("STFT", inputs: ["x", "step", "", "length"], outputs: ["y"])],
+                inputs: ["x", "step", "length"].map { ValueInfo($0) }, outputs: [ValueInfo("y")]))
+        let frames = try PreparedInterpreter(transform)
+        for (step, length) in [(2, 8), (4, 8), (2, 4), (2, 8)] {
+            let inputs = [
+                "x": Value.tensor(try noise([1, 16, 1], 9)), "step": .tensor(Tensor(scalar: Int64(step))),
+                "length": .tensor(Tensor(scalar: Int64(length))),
+            ]
+            let result = try #require(try frames.run(values: inputs)["y"]?.tensor)
+            #expect(result.shape == [1, (16 - length) / step + 1, length / 2 + 1, 2])
+            #expect(try PreparedInterpreter(transform).run(values: inputs)["y"]?.tensor == result)
+        }
+    }
 }

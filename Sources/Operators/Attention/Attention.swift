@@ -60,9 +60,8 @@ struct Attention: CompositeOperator {
     }
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
-        let body = { (call: Call) throws(OperatorError) in try CompositeBody(self, call.typedSite).run(call.inputs) }
         // Values of another type than the keys keep theirs.
-        return try call.tensor(0).elementType == call.tensor(2).elementType ? call.widened(body) : body(call)
+        try call.tensor(0).elementType == call.tensor(2).elementType ? evaluateBody(call) : runBody(call)
     }
 
     var examples: [Example] { AttentionExamples.all }

@@ -123,7 +123,7 @@ struct FlexAttention: CompositeOperator {
         let body = try CompositeBody(site, inputs: names) { (writer) throws(OperatorError) in
             [try write(&writer, names)]
         }
-        return try body.run(values)[0]
+        return try body.program().run(inputs: values, captured: [])[0]
     }
 
     private func modified(_ value: Value, by attribute: String, _ call: Call) throws(OperatorError) -> Value {

@@ -142,6 +142,7 @@ struct ProgramCompiler {
         }
         var site = CallSite(node: node, opset: opset, path: path, operands: operands)
         site.standardOpset = context.opsets[""] ?? context.opsets["ai.onnx"]
+        if target is any CompositeOperator { site.programs = CompositePrograms() }
         let signature = target.signature
         try SignatureCheck.checkNode(target, signature, site)
         var bodies: [String: Program] = [:]

@@ -52,4 +52,15 @@ extension Call {
         }
         return site
     }
+
+    /// The same with the values of small integer inputs only, such as lengths: all that the body of a composite operator
+    /// may depend on.
+    var parametricSite: CallSite {
+        var site = typedSite
+        for index in site.operands.indices {
+            guard let tensor = site.operands[index]?.constant else { continue }
+            if !tensor.elementType.isInteger || tensor.elementCount > 64 { site.operands[index]?.constant = nil }
+        }
+        return site
+    }
 }

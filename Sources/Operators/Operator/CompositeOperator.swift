@@ -45,16 +45,14 @@ struct CompositeBody {
         return try walk.infer(graph, inputs: known, in: context)
     }
 
-    /// Runs the body on the values of its inputs.
-    func run(_ values: [Value?]) throws(OperatorError) -> [Value] {
+    /// The body ready to run.
+    func program() throws(OperatorError) -> Program {
         let graph = Graph(
             name: "body", nodes: nodes, inputs: inputs.filter { !$0.isEmpty }.map { ValueInfo($0) },
             outputs: outputs.map { ValueInfo($0) })
         let compiler = ProgramCompiler(Model(graph: graph), catalogue: .standard, types: nil, choice: nil)
         let context = ProgramCompiler.Context(opsets: ["": opset], path: site.path + ", body")
-        let program = try compiler.compile(graph, in: context)
-        return try program.run(
-            inputs: zip(inputs, values).filter { !$0.0.isEmpty }.map(\.1), captured: [])
+        return try compiler.compile(graph, in: context)
     }
 }
 
@@ -84,9 +82,17 @@ extension CompositeOperator {
     /// Runs the body on the values of a call.
     func evaluateBody(_ call: Call) throws(OperatorError) -> [Value] {
         // Widened as a whole, so that a narrow float is rounded once.
-        try call.widened { (call) throws(OperatorError) in
-            try CompositeBody(self, call.typedSite).run(call.inputs)
+        try call.widened { (call) throws(OperatorError) in try runBody(call) }
+    }
+
+    /// Runs the body on the values of a call, in the types that they have.
+    func runBody(_ call: Call) throws(OperatorError) -> [Value] {
+        let site = call.parametricSite
+        let program = try (site.programs ?? CompositePrograms()).program(for: site) { () throws(OperatorError) in
+            try CompositeBody(self, site).program()
         }
+        let given = zip(site.node.inputs, call.inputs).filter { !$0.0.isEmpty }
+        return try program.run(inputs: given.map(\.1), captured: [])
     }
 
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
