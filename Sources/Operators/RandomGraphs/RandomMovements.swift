@@ -17,17 +17,9 @@ enum RandomMovements {
         }
     }
 
-    static func permutation(_ rank: Int, _ builder: inout RandomGraphBuilder) -> [Int] {
-        var order = Array(0..<rank)
-        for place in order.indices.dropLast() {
-            order.swapAt(place, builder.random.integer(in: place...(rank - 1)))
-        }
-        return order
-    }
-
     /// A Transpose, sometimes something element-wise, and sometimes the way back.
     static func transposes(_ name: String, _ tensor: Tensor, _ builder: inout RandomGraphBuilder) {
-        let order = permutation(tensor.shape.rank, &builder)
+        let order = builder.random.permutation(of: tensor.shape.rank)
         guard var value = builder.call("Transpose", [name], [Attribute("perm", .ints(order))]) else { return }
         if tensor.elementType == .float32 {
             for _ in 0..<builder.random.integer(in: 0...2) {
@@ -42,7 +34,7 @@ enum RandomMovements {
         switch builder.random.integer(in: 0...3) {
         case 0, 1: _ = builder.call("Transpose", [value], [Attribute("perm", .ints(order.inverse))])
         case 2:
-            let other = permutation(tensor.shape.rank, &builder)
+            let other = builder.random.permutation(of: tensor.shape.rank)
             _ = builder.call("Transpose", [value], [Attribute("perm", .ints(other))])
         default: break
         }

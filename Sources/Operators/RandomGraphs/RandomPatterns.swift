@@ -213,12 +213,9 @@ enum RandomPatterns {
         default:
             guard let (entry, _) = builder.pickFloat() else { return }
             for type in [ElementType.float64, .float32] {
-                guard
-                    let cast = builder.add(
-                        "Cast", [builder.nodes.last?.outputs.first ?? entry.name],
-                        [Attribute("to", .int(Int(type.rawValue)))], isRounded: false)
-                else { return }
-                _ = cast
+                let source = builder.nodes.last?.outputs.first ?? entry.name
+                let target = [Attribute("to", .int(Int(type.rawValue)))]
+                if builder.add("Cast", [source], target, isRounded: false) == nil { return }
             }
         }
     }

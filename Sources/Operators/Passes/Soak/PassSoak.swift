@@ -113,13 +113,7 @@ public struct PassSoak: Sendable {
         trial.pipeline(Array(passes.indices))
         trial.noteNodesAfter()
         var random = SplitMix64(seed: seed)
-        for _ in 0..<orders {
-            var order = Array(passes.indices)
-            for place in order.indices.dropLast() {
-                order.swapAt(place, random.integer(in: place...(order.count - 1)))
-            }
-            trial.pipeline(order)
-        }
+        for _ in 0..<orders { trial.pipeline(random.permutation(of: passes.count)) }
         return Exploration(tally: trial.tally, candidates: trial.candidates)
     }
 
