@@ -41,9 +41,10 @@ struct LinearAttention: CompositeOperator {
             outputs.count > 1
         else { return .traffic(site, outputs: outputs) }
         // For each element of the state: decay, retrieve, write, and read once for each head of queries.
-        let steps = (form.isGated ? 1 : 0) + (form.isDelta ? 2 : 0) + 2 + 2 * form.queryHeads / form.keyHeads
+        let updates = (form.isGated ? 1.0 : 0) + (form.isDelta ? 2 : 0) + 2
+        let steps = updates + 2 * Double(form.queryHeads / form.keyHeads)
         return .traffic(
-            site, outputs: outputs, operations: Double(steps * length) * Work.elementCount(outputs[1]))
+            site, outputs: outputs, operations: steps * Double(length) * Work.elementCount(outputs[1]))
     }
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {

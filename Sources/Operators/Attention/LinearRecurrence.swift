@@ -23,6 +23,8 @@ struct LinearRecurrence {
     /// Runs every token; leaves the last state and gives the outputs, `[N, L, H·D']`.
     mutating func run() -> [Float] {
         var output = [Float](repeating: 0, count: batch * length * queryHeads * valueSize)
+        // Without elements there may be any number of heads.
+        if state.isEmpty { return output }
         for sample in 0..<batch {
             for token in 0..<length {
                 for head in 0..<keyHeads {

@@ -20,8 +20,8 @@ enum Stacking {
         shape.insert(slices.count, at: axis)
         if axis == 0 { return try joined.reshaped(Shape(shape), path) }
         // Slices lie one after the other; the new axis moves in front of the axes from `axis` on.
-        let inner = shape[(axis + 1)...].reduce(1, *)
-        let outer = shape[..<axis].reduce(1, *)
+        let inner = shape[(axis + 1)...].extentProduct
+        let outer = shape[..<axis].extentProduct
         var positions: [Int] = []
         for row in 0..<outer {
             for slice in slices.indices {
@@ -42,8 +42,8 @@ enum Stacking {
     static func slice(_ tensor: Tensor, axis: Int, index: Int, _ path: String) throws(OperatorError) -> Tensor {
         var shape = tensor.shape.dimensions
         let extent = shape.remove(at: axis)
-        let inner = shape[axis...].reduce(1, *)
-        let outer = shape[..<axis].reduce(1, *)
+        let inner = shape[axis...].extentProduct
+        let outer = shape[..<axis].extentProduct
         var positions: [Int] = []
         positions.reserveCapacity(outer * inner)
         for row in 0..<outer {

@@ -16,10 +16,10 @@ struct ColumnLayout {
         imageSize = try Shape(image).allocatableCount(path)
         let counts = try window.outputExtents(image.map(Dimension.fixed), path: path).compactMap(\.value)
         _ = try Shape(counts + window.size).allocatableCount(path)
-        blocks = counts.reduce(1, *)
+        blocks = counts.extentProduct
         let strides = Shape(image).strides
         var positions: [Int] = []
-        positions.reserveCapacity(blocks * window.size.reduce(1, *))
+        positions.reserveCapacity(blocks * window.size.extentProduct)
         for tap in Odometer(window.size) {
             for block in Odometer(counts) {
                 var place = 0

@@ -22,11 +22,11 @@ struct ConvolutionProblem: Sendable {
     /// Channels of one group on the other side.
     var groupResultChannels: Int { resultChannels / groups }
     /// Positions within the window.
-    var tapCount: Int { window.size.reduce(1, *) }
+    var tapCount: Int { window.size.extentProduct }
     /// Positions of one data channel.
-    var dataCount: Int { dataExtents.reduce(1, *) }
+    var dataCount: Int { dataExtents.extentProduct }
     /// Positions of one result channel.
-    var resultCount: Int { resultExtents.reduce(1, *) }
+    var resultCount: Int { resultExtents.extentProduct }
 
     /// True when every result element sees exactly the data element of its own position, so that the data is the matrix.
     var isPointwise: Bool {

@@ -15,7 +15,7 @@ struct DeformedConvolution: RealKernel {
     let path: String
 
     private var window: [Int] { problem.window.size }
-    private var taps: Int { window.reduce(1, *) }
+    private var taps: Int { window.extentProduct }
 
     /// Refuses offsets and masks that do not fit.
     func check() throws(OperatorError) {
@@ -41,7 +41,7 @@ struct DeformedConvolution: RealKernel {
         let moves: [T] = try offsets.elements(path)
         let shares: [T]? = try mask.map { (mask) throws(OperatorError) in try mask.elements(path) }
         let biases: [T]? = try bias.map { (bias) throws(OperatorError) in try bias.elements(path) }
-        let (plane, area) = (problem.dataExtents.reduce(1, *), problem.resultExtents.reduce(1, *))
+        let (plane, area) = (problem.dataExtents.extentProduct, problem.resultExtents.extentProduct)
         let channelsPerGroup = problem.dataChannels / problem.groups
         let resultsPerGroup = problem.resultChannels / problem.groups
         let channelsPerOffset = problem.dataChannels / offsetGroups

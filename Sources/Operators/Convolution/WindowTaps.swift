@@ -39,8 +39,8 @@ struct WindowTaps: Sendable {
         let outerInput = WindowTaps.strides(input)
         let outerOutput = WindowTaps.strides(output)
         columnStride = window.strides[last]
-        inputCount = input.reduce(1, *)
-        outputCount = output.reduce(1, *)
+        inputCount = input.extentProduct
+        outputCount = output.extentProduct
         rowLength = output[last]
         var taps = [Tap]()
         for (outerIndex, position) in Odometer(window.size.dropLast()).enumerated() {

@@ -69,10 +69,10 @@ enum Indices {
                 reason: "index tuples of shape \(shape) do not fit data of shape \(data)")
         }
         let strides = data.strides
-        let length = data.dimensions[(batchAxes + width)...].reduce(1, *)
-        let batches = shape.dimensions[..<batchAxes].reduce(1, *)
-        let batchSize = data.dimensions[batchAxes...].reduce(1, *)
-        let perBatch = shape.dimensions[batchAxes..<shape.rank - 1].reduce(1, *)
+        let length = data.dimensions[(batchAxes + width)...].extentProduct
+        let batches = shape.dimensions[..<batchAxes].extentProduct
+        let batchSize = data.dimensions[batchAxes...].extentProduct
+        let perBatch = shape.dimensions[batchAxes..<shape.rank - 1].extentProduct
         var starts: [Int] = []
         starts.reserveCapacity(batches * perBatch)
         for tuple in 0..<batches * perBatch {

@@ -40,7 +40,7 @@ struct OneHot: IndexingOperator {
         var extents = indices.shape.dimensions
         extents.insert(depth, at: axis)
         let count = try Shape(extents).allocatableCount(call.path)
-        let inner = extents[(axis + 1)...].reduce(1, *)
+        let inner = extents[(axis + 1)...].extentProduct
         var positions = [Int](repeating: 0, count: count)
         let wanted = try Conversion.convert(indices, to: .int64, call.path).integers(call.path)
         for (number, index) in wanted.enumerated() {

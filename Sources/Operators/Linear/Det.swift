@@ -38,7 +38,7 @@ struct Det: Operator {
         let order = data.shape[rank - 1]
         let shape = Shape(Array(data.shape.dimensions.dropLast(2)))
         let values: [Double] = try Conversion.convert(data, to: .float64, call.path).elements(call.path)
-        let determinants = (0..<shape.elementCount).map { matrix in
+        let determinants = (0..<(try shape.allocatableCount(call.path))).map { matrix in
             Self.determinant(Array(values[(matrix * order * order)..<(matrix + 1) * order * order]), order)
         }
         let result = try Tensor.make(determinants, shape, call.path)
@@ -68,11 +68,7 @@ struct Det: Operator {
     }
 
     /// - Throws: always: the gradient needs the inverse, for which the standard has no operator.
-    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        throw OperatorError(
-            .notDifferentiable, subject: site.path, reason: "Det has no gradient here",
-            remedy: "differentiate the parts of the model after it")
-    }
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? { throw noGradient(site) }
 
     var examples: [Example] {
         [

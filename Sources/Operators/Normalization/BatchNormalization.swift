@@ -179,7 +179,7 @@ private struct BatchKernel: RealKernel {
 
     private func apply<T: Real>(_ factors: [T], _ terms: [T], to values: inout [T]) {
         let channels = factors.count
-        let count = data.shape.dimensions[2...].reduce(1, *)
+        let count = data.shape.dimensions[2...].extentProduct
         var target = values.mutableSpan
         for plane in 0..<data.shape[0] * channels {
             let (factor, term) = (factors[plane % channels], terms[plane % channels])

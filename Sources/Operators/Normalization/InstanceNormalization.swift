@@ -64,7 +64,7 @@ struct GroupKernel<Target: NormalizingOperator>: RealKernel {
         let scale: [T] = try target.channelVector(call, 1, channels: count)
         let shift: [T] = try target.channelVector(call, 2, channels: count)
         let values: [T] = try call.values(0)
-        let plane = data.shape.dimensions[2...].reduce(1, *)
+        let plane = data.shape.dimensions[2...].extentProduct
         let rows = NormalizationRows([data.shape[0] * groups, channels / groups * plane], axes: [1])
         let (means, variances) = rows.moments(values)
         let inverses = variances.map { 1 / ($0 + T(epsilon)).squareRoot() }

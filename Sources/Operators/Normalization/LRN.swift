@@ -49,8 +49,9 @@ struct LRN: NormalizingOperator {
 
         func run<T: Real>(_ type: T.Type) throws(OperatorError) -> Value {
             let values: [T] = try data.elements(path)
+            if values.isEmpty { return try .make(values, data.shape, path) }
             let channels = data.shape[1]
-            let plane = data.shape.dimensions[2...].reduce(1, *)
+            let plane = data.shape.dimensions[2...].extentProduct
             let (factor, power, shift) = (T(alpha) / T(size), -T(beta), T(bias))
             var result = values
             var sums = [T](repeating: 0, count: plane)

@@ -41,7 +41,7 @@ struct AveragePool: PoolingOperator {
         let shared = gradient.builder.body.multiply(planes, gradient.builder.body.constant(shares))
         let ones = try Conversion.convert(
             try Tensor.make(
-                [Float](repeating: 1, count: problem.window.size.reduce(1, *)), Shape([1, 1] + problem.window.size),
+                [Float](repeating: 1, count: problem.window.size.extentProduct), Shape([1, 1] + problem.window.size),
                 site.path), to: type, site.path)
         let sum = try gradient.data(
             shared, weights: gradient.builder.body.constant(ones),

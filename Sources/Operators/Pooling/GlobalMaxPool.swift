@@ -17,7 +17,7 @@ struct GlobalMaxPool: GlobalPool {
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         let shape = try site.requireFixedShape(0)
         guard shape.rank >= 2 else { return nil }
-        let count = shape.dimensions[2...].reduce(1, *)
+        let count = shape.dimensions[2...].extentProduct
         var builder = PullbackBuilder(site)
         let rows = builder.body.reshape(builder.input(0), to: builder.body.integers([shape[0], shape[1], count]))
         let place = builder.body.call(

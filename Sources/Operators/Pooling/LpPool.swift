@@ -44,7 +44,7 @@ struct LpPool: PoolingOperator {
             scaled, to: gradient.builder.body.integers([-1, 1] + problem.resultExtents))
         let ones = try Conversion.convert(
             try Tensor.make(
-                [Float](repeating: 1, count: problem.window.size.reduce(1, *)), Shape([1, 1] + problem.window.size),
+                [Float](repeating: 1, count: problem.window.size.extentProduct), Shape([1, 1] + problem.window.size),
                 site.path), to: type, site.path)
         let sum = try gradient.data(
             planes, weights: gradient.builder.body.constant(ones),

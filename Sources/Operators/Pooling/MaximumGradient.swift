@@ -25,7 +25,7 @@ enum MaximumGradient {
         _ builder: inout PullbackBuilder, _ gradient: String, places: String, _ problem: PoolingProblem
     ) throws(OperatorError) -> String {
         let window = problem.window
-        let taps = window.size.reduce(1, *)
+        let taps = window.size.extentProduct
         let rank = window.size.count
         guard problem.dataCount < 1 << 24 else {
             throw OperatorError(

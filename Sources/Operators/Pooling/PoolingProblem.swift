@@ -18,9 +18,9 @@ struct PoolingProblem: Sendable {
     /// The shape of the result.
     var resultShape: Shape { Shape([images, channels] + resultExtents) }
     /// Positions of one plane of data.
-    var dataCount: Int { dataExtents.reduce(1, *) }
+    var dataCount: Int { dataExtents.extentProduct }
     /// Positions of one plane of the result.
-    var resultCount: Int { resultExtents.reduce(1, *) }
+    var resultCount: Int { resultExtents.extentProduct }
 
     private var taps: WindowTaps { WindowTaps(window: window, input: dataExtents, output: resultExtents) }
 

@@ -27,7 +27,7 @@ enum IntegerProduct {
         guard axis >= 0, axis < shape.rank else {
             throw OperatorError(.shape, subject: path, reason: "\(numbers.count) numbers do not fit shape \(shape)")
         }
-        let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
+        let inner = shape.dimensions[(axis + 1)...].extentProduct
         let extent = shape[axis]
         guard numbers.count == extent || numbers.count * inner == count else {
             throw OperatorError(.shape, subject: path, reason: "\(numbers.count) numbers do not fit shape \(shape)")

@@ -63,10 +63,10 @@ struct QuantizationGrid {
                 .shape, subject: path, reason: "\(values.count) scales or zero points stand where \(count) are due",
                 remedy: "give as many zero points as scales")
         }
-        let inner = data.dimensions[(axis + 1)...].reduce(1, *)
+        let inner = data.dimensions[(axis + 1)...].extentProduct
         var result: [T] = []
         result.reserveCapacity(data.elementCount)
-        for outer in 0..<data.dimensions[..<axis].reduce(1, *) {
+        for outer in 0..<data.dimensions[..<axis].extentProduct {
             for position in 0..<data[axis] {
                 let group = position / block
                 if isBlocked {

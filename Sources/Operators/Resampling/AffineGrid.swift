@@ -31,8 +31,9 @@ struct AffineGrid: Operator {
     }
 
     /// The places of the even grid, x first and a 1 last, of each picture element in row-major order.
-    private func places(_ extents: [Int], isAligned: Bool) -> [Double] {
+    private func places(_ extents: [Int], isAligned: Bool, _ path: String) throws(OperatorError) -> [Double] {
         var places: [Double] = []
+        places.reserveCapacity(try Shape(extents + [extents.count + 1]).allocatableCount(path))
         for position in Odometer(extents) {
             for (index, extent) in zip(position, extents).reversed() {
                 // The ends are the centres of the outer elements, or their outer edges; a single element is its own centre.
@@ -65,7 +66,8 @@ struct AffineGrid: Operator {
             let target = Shape([size[0]] + extents + [rank])
             _ = try target.allocatableCount(call.path)
             let kernel = GridKernel(
-                theta: theta, places: places(extents, isAligned: isAligned), target: target, path: call.path)
+                theta: theta, places: try places(extents, isAligned: isAligned, call.path), target: target,
+                path: call.path)
             return [try theta.elementType.dispatchReal(kernel, path: call.path)]
         }
     }
@@ -96,15 +98,11 @@ struct AffineGrid: Operator {
 
     /// The sum of outer products of the gradients with the places of the even grid.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        guard let size = site.integers(1) else {
-            throw OperatorError(
-                .notDifferentiable, subject: site.path, reason: "size is not constant",
-                remedy: "make it an initializer")
-        }
+        let size = try site.requireIntegers(1)
         let rank = try rank(size.count, site.path)
-        let count = try Shape(Array(size[2...])).allocatableCount(site.path)
-        let places = places(Array(size[2...]), isAligned: try attributes(site).flag("align_corners"))
-        let tensor = try Tensor.make(places, [count, rank + 1], site.path)
+        let places = try places(
+            Array(size[2...]), isAligned: try attributes(site).flag("align_corners"), site.path)
+        let tensor = try Tensor.make(places, [places.count / (rank + 1), rank + 1], site.path)
         var builder = PullbackBuilder(site)
         let type = try site.requireElementType(0)
         let grid = builder.body.constant(try Conversion.convert(tensor, to: type, site.path))

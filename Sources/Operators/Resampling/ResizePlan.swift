@@ -56,7 +56,7 @@ struct ResizePlan: Sendable {
             var extents = data.shape.dimensions
             for (axis, resampling) in plan.axes.enumerated() where !resampling.isIdentity {
                 values = resampling.apply(
-                    values, outer: extents[..<axis].reduce(1, *), inner: extents[(axis + 1)...].reduce(1, *),
+                    values, outer: extents[..<axis].extentProduct, inner: extents[(axis + 1)...].extentProduct,
                     filling: T(plan.filling))
                 extents[axis] = resampling.output
             }

@@ -68,7 +68,7 @@ struct Concat: ShapingOperator {
             throw OperatorError(.arity, subject: call.path, reason: "it joins nothing")
         }
         let axis = try Axes.normalize(try attributes(call).int("axis"), rank: shape.rank, call.path)
-        let rounds = first.shape.dimensions[..<axis].reduce(1, *)
+        let rounds = first.shape.dimensions[..<axis].extentProduct
         return [.tensor(try JoinMovement(rounds: rounds).tensor(from: tensors, shape: shape, path: call.path))]
     }
 

@@ -22,8 +22,8 @@ struct Flatten: ShapingOperator {
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
         let data = try call.tensor(0)
         let axis = try axis(attributes(call), rank: data.shape.rank)
-        let rows = data.shape.dimensions[..<axis].reduce(1, *)
-        let columns = data.shape.dimensions[axis...].reduce(1, *)
+        let rows = data.shape.dimensions[..<axis].extentProduct
+        let columns = data.shape.dimensions[axis...].extentProduct
         return [.tensor(try data.reshaped([rows, columns], call.path))]
     }
 

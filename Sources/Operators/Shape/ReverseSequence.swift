@@ -24,7 +24,7 @@ struct ReverseSequence: ShapingOperator {
                 .shape, subject: call.path,
                 reason: "lengths \(lengths) and axes \(batch), \(time) do not fit data of shape \(shape)")
         }
-        let inner = shape.dimensions[2...].reduce(1, *)
+        let inner = shape.dimensions[2...].extentProduct
         let starts = (0..<shape[0]).flatMap { first in
             (0..<shape[1]).map { second in
                 let (sequence, step) = batch == 0 ? (first, second) : (second, first)

@@ -129,8 +129,8 @@ struct DFT: Operator {
             _ = try Shape([length]).allocatableCount(path)
             let transform = FourierTransform(length: length, isInverse: form.isInverse)
             // Elements between neighbours along the axis, counted in complex numbers.
-            let step = shape.dimensions[(axis + 1)..<(shape.rank - 1)].reduce(1, *)
-            let outer = shape.dimensions[..<axis].reduce(1, *)
+            let step = shape.dimensions[(axis + 1)..<(shape.rank - 1)].extentProduct
+            let outer = shape.dimensions[..<axis].extentProduct
             let given = min(shape[axis], form.isRealInverse ? length / 2 + 1 : length)
             for signal in 0..<outer * step {
                 let (block, offset) = (signal / step, signal % step)

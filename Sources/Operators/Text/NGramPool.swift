@@ -27,6 +27,7 @@ struct NGramPool<Token: Hashable> {
         let starts = try attributes.ints("ngram_counts") + [pool.count]
         guard indices.allSatisfy({ $0 >= 0 && $0 < 1 << 31 }) else { throw refusal("ngram_indexes are out of range") }
         width = indices.max().map { $0 + 1 } ?? 0
+        _ = try Shape([width]).allocatableCount(attributes.path)
         var number = 0
         for (order, (start, end)) in zip(starts, starts.dropFirst()).enumerated() {
             let length = order + 1
@@ -45,7 +46,7 @@ struct NGramPool<Token: Hashable> {
     ///
     /// - Throws: `OperatorError` of code `shape` where no memory holds them.
     func counts(_ tokens: [Token], rows: Int, length: Int, _ path: String) throws(OperatorError) -> [[Int]] {
-        _ = try Shape([rows, width]).allocatableCount(path)
+        _ = try Shape([rows, max(width, 1)]).allocatableCount(path)
         return (0..<rows).map { row in counts(tokens[(row * length)..<(row + 1) * length]) }
     }
 

@@ -54,7 +54,12 @@ struct PatternAutomaton {
     }
 
     private mutating func compile(_ node: PatternNode, least: Int, most: Int?) throws(PatternError) {
-        for _ in 0..<least { try compile(node) }
+        for _ in 0..<least {
+            let start = instructions.count
+            try compile(node)
+            // What takes nothing and asks nothing does so however often.
+            if instructions.count == start { break }
+        }
         guard let most else {
             let fork = instructions.count
             instructions.append(.accept)

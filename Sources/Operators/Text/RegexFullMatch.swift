@@ -14,17 +14,14 @@ struct RegexFullMatch: Operator {
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
         let data = try call.tensor(0)
+        let pattern = try attributes(call).string("pattern")
         let automaton: PatternAutomaton
-        do {
-            automaton = try PatternAutomaton(try attributes(call).string("pattern"))
-        } catch let error as PatternError {
+        do throws(PatternError) {
+            automaton = try PatternAutomaton(pattern)
+        } catch {
             throw OperatorError(
                 .attribute, subject: call.path, reason: "pattern, character \(error.position): \(error.reason)",
                 remedy: "write it in the syntax of RE2")
-        } catch let error as OperatorError {
-            throw error
-        } catch {
-            throw OperatorError(.attribute, subject: call.path, reason: "pattern cannot be read")
         }
         return [try .make(try data.texts(call.path).map(automaton.matches), data.shape, call.path)]
     }

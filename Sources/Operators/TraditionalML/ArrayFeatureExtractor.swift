@@ -19,28 +19,34 @@ struct ArrayFeatureExtractor: TraditionalOperator {
 
     func evaluate(_ call: Call) throws(OperatorError) -> [Value] {
         let data = try call.tensor(0)
-        guard let extent = data.shape.dimensions.last else {
-            throw OperatorError(.shape, subject: call.path, reason: "a scalar has no features")
-        }
+        let extent = try extent(of: data.shape, call.path)
         let places = try call.tensor(1).integers(call.path)
         guard places.allSatisfy({ $0 >= 0 && $0 < extent }) else {
             throw OperatorError(.index, subject: call.path, reason: "places \(places) are not all below \(extent)")
         }
         let lead = data.shape.rank == 1 ? [1] : data.shape.dimensions.dropLast()
-        let positions = (0..<lead.reduce(1, *)).flatMap { row in places.map { row * extent + $0 } }
-        return [.tensor(try data.gathered(positions, shape: Shape(lead + [places.count]), path: call.path))]
+        let shape = Shape(lead + [places.count])
+        let count = try shape.allocatableCount(call.path)
+        let positions = (0..<count).map { $0 / places.count * extent + places[$0 % places.count] }
+        return [.tensor(try data.gathered(positions, shape: shape, path: call.path))]
+    }
+
+    /// The number of features.
+    private func extent(of shape: Shape, _ path: String) throws(OperatorError) -> Int {
+        guard let extent = shape.dimensions.last else {
+            throw OperatorError(.shape, subject: path, reason: "a scalar has no features")
+        }
+        return extent
     }
 
     /// Each feature's gradient summed where the feature came from.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         let shape = try site.requireFixedShape(0)
-        guard let places = site.integers(1), let extent = shape.dimensions.last else {
-            throw OperatorError(
-                .notDifferentiable, subject: site.path, reason: "the places are not constant",
-                remedy: "make them an initializer")
-        }
+        let places = try site.requireIntegers(1)
+        let extent = try extent(of: shape, site.path)
         // A matrix of ones where a feature came from: the sum is a matrix product.
-        var origins = [Double](repeating: 0, count: places.count * extent)
+        var origins = [Double](
+            repeating: 0, count: try Shape([places.count, extent]).allocatableCount(site.path))
         for (row, place) in places.enumerated() where place >= 0 && place < extent { origins[row * extent + place] = 1 }
         let tensor = try Tensor.make(origins, [places.count, extent], site.path)
         var builder = PullbackBuilder(site)

@@ -50,11 +50,7 @@ struct MaxRoiPool: Operator {
     }
 
     /// - Throws: always: the gradient needs a scatter over places that depend on the data, and is not written yet.
-    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
-        throw OperatorError(
-            .notDifferentiable, subject: site.path, reason: "MaxRoiPool has no gradient here",
-            remedy: "differentiate the parts of the model after it")
-    }
+    func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? { throw noGradient(site) }
 
     private struct PoolKernel: RealKernel {
         let data: Tensor
@@ -101,6 +97,7 @@ struct MaxRoiPool: Operator {
         /// The elements that each bin of one axis covers.
         private func spans(_ low: Double, _ high: Double, bins: Int, extent: Int) throws(OperatorError) -> [Range<Int>]
         {
+            _ = try Shape([bins]).allocatableCount(path)
             let start = (low * scale).rounded()
             let length = max((high * scale).rounded() - start + 1, 1)
             guard start.isFinite, length.isFinite else {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Where a region of interest is sampled.
 struct RegionSampling {
     /// The elements that make up one sample, with their weights; none for a sample outside of the picture.
@@ -49,6 +51,9 @@ struct RegionSampling {
     func bins(_ corners: [Double], height: Int, width: Int, _ path: String) throws(OperatorError) -> [[Sample]] {
         let rows = try axis(corners[1], corners[3], bins: self.height, path)
         let columns = try axis(corners[0], corners[2], bins: self.width, path)
+        // A sample takes some hundred bytes.
+        let counts = [rows.count, rows.first?.count ?? 0, columns.count, columns.first?.count ?? 0]
+        _ = try Shape(counts + [12]).allocatableCount(path)
         var result: [[Sample]] = []
         for row in rows {
             for column in columns {
@@ -76,6 +81,7 @@ struct RegionSampling {
             )
         }
         let count = samplesPerAxis > 0 ? samplesPerAxis : max(0, Int(bin.rounded(.up)))
+        _ = try Shape([bins, max(count, 1)]).allocatableCount(path)
         return (0..<bins).map { index in
             (0..<count).map { start + Double(index) * bin + (Double($0) + 0.5) * bin / Double(count) }
         }

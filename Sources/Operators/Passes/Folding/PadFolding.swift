@@ -46,13 +46,14 @@ struct PadFolding: RegionPass {
         else { return nil }
         let own = node.text("auto_pad", default: "NOTSET") == "VALID" ? nil : node.ints("pads")
         let before = own ?? [Int](repeating: 0, count: amounts.count)
-        guard before.count == amounts.count else { return nil }
+        guard before.count == amounts.count, before.allSatisfy({ $0 < 1 << 20 }) else { return nil }
         let total = zip(before, amounts).map(+)
         var merged = node.setting("pads", .ints(total))
         merged.attributes.removeAll { $0.name == "auto_pad" }
         guard node.operatorType != "Conv" else { return filler == 0 ? merged : nil }
         // Engines refuse windows that lie in the padding altogether, and rounding up lets windows start there.
-        guard let kernel = node.ints("kernel_shape"), node.int("ceil_mode", default: 0) == 0, node.onlyOutput != nil,
+        guard let kernel = node.ints("kernel_shape"), 2 * kernel.count == total.count,
+            node.int("ceil_mode", default: 0) == 0, node.onlyOutput != nil,
             total.enumerated().allSatisfy({ $0.element < kernel[$0.offset % kernel.count] })
         else { return nil }
         if node.operatorType == "MaxPool" { return filler == -.infinity ? merged : nil }

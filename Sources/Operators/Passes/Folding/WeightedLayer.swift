@@ -21,7 +21,7 @@ struct WeightedLayer {
     init?(producing value: String, _ region: Region) {
         guard region.isReadOnce(value),
             let found = region.producer(of: value, "Conv", "ConvTranspose", "Gemm", "MatMul"),
-            let name = found.node.input(1), let weights = region.constant(name),
+            let name = found.node.input(1), let weights = region.constant(name), weights.elementCount > 0,
             weights.elementType == .float32 || weights.elementType == .float64, found.node.onlyOutput != nil,
             region.constant(found.node.inputs[0]) == nil
         else { return nil }
@@ -95,7 +95,7 @@ struct WeightedLayer {
         switch node.operatorType {
         case "Conv": multiply(&values, factors) { $0 / max(1, shape.elementCount / max(1, shape[0])) }
         case "ConvTranspose":
-            let window = shape.dimensions.dropFirst(2).reduce(1, *)
+            let window = shape.dimensions.dropFirst(2).extentProduct
             let perGroup = shape[0] / max(1, channels / max(1, shape[1]))
             multiply(&values, factors) { element in
                 let (input, output) = (element / window / shape[1], element / window % shape[1])
