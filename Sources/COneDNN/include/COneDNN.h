@@ -223,6 +223,18 @@ typedef void (*OpenMPSetThreads)(int32_t);
 typedef int32_t (*OpenMPGetThreads)(void);
 typedef int32_t (*OpenMPGetThreadNumber)(void);
 typedef void (*OpenMPTask)(void *_Nullable);
+/// The mode for denormal numbers that the calling thread last set in a team of so many threads.
+typedef struct OpenMPTeamMode {
+    int32_t threads;
+    int32_t flushesDenormals;
+} OpenMPTeamMode;
+
+/// What the calling thread notes of its team; no threads at first.
+static inline OpenMPTeamMode *openMPTeamMode(void) {
+    static _Thread_local OpenMPTeamMode mode;
+    return &mode;
+}
+
 typedef void (*OpenMPParallel)(OpenMPTask, void *_Nullable, uint32_t threads, uint32_t flags);
 
 #pragma clang assume_nonnull end

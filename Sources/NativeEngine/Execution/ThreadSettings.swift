@@ -27,7 +27,14 @@ struct ThreadSettings {
     }
 
     /// Sets the mode in every thread of the team that OpenMP keeps for the calling thread.
+    ///
+    /// Nothing is done where the team has it: to wake it costs more than a small model. Threads that join later start in the
+    /// mode of the caller.
     private func setDenormalModeOfTeam(_ library: OneDNNLibrary) {
+        let noted = openMPTeamMode()
+        let mode = OpenMPTeamMode(threads: Int32(options.threads), flushesDenormals: options.flushDenormals ? 1 : 0)
+        if noted.pointee.flushesDenormals == mode.flushesDenormals, noted.pointee.threads >= mode.threads { return }
+        noted.pointee = mode
         let flag = options.flushDenormals ? UnsafeMutableRawPointer(bitPattern: 1) : nil
         library.functions.parallel({ _ = DenormalMode(flushed: $0 != nil) }, flag, UInt32(options.threads), 0)
     }

@@ -13,6 +13,8 @@ final class Primitive: @unchecked Sendable {
     let library: OneDNNLibrary
     let arguments: [Argument]
     let implementation: String
+    /// The threads that it divides its work among: those that there were when it was made, and must be when it runs.
+    let threads: Int
     let handle: OpaquePointer
     let scratch: Layout
     /// The working memory that an execution needs.
@@ -26,6 +28,7 @@ final class Primitive: @unchecked Sendable {
         library = description.library
         self.arguments = arguments
         implementation = description.implementation
+        threads = Int(description.library.functions.threads())
         if let layout = try description.layout(ONEDNN_QUERY_SCRATCHPAD) {
             scratch = layout
         } else {

@@ -16,13 +16,18 @@ protocol BoundStep {
 final class BoundPrimitive: BoundStep {
     private let primitive: Primitive
     private let execute: OneDNNExecute
+    private let setThreads: OpenMPSetThreads
+    /// The threads of the plan.
+    private let threads: Int
     private let arguments: UnsafeMutableBufferPointer<OneDNNArgument>
     private let stream: OpaquePointer
 
-    init(_ primitive: Primitive, _ arguments: [OneDNNArgument], _ stream: OpaquePointer) {
+    init(_ primitive: Primitive, _ arguments: [OneDNNArgument], _ stream: OpaquePointer, threads: Int) {
         self.primitive = primitive
         self.stream = stream
+        self.threads = threads
         execute = primitive.library.functions.execute
+        setThreads = primitive.library.functions.setThreads
         self.arguments = .allocate(capacity: arguments.count)
         _ = self.arguments.initialize(from: arguments)
     }
@@ -31,6 +36,9 @@ final class BoundPrimitive: BoundStep {
 
     func run() throws(EngineError) {
         guard let base = arguments.baseAddress else { return }
+        let isOther = primitive.threads != threads
+        if isOther { setThreads(Int32(primitive.threads)) }
+        defer { if isOther { setThreads(Int32(threads)) } }
         let status = execute(primitive.handle, stream, Int32(arguments.count), base)
         if status != 0 { throw OneDNNStatusError("dnnl_primitive_execute", status).asEngineError }
     }

@@ -14,7 +14,8 @@ struct PlanBuilder {
 
     private let library: OneDNNLibrary
     private let weights: WeightStore
-    private let team: Team
+    /// The threads of the step that is being added.
+    private var team: Team
     private let parts: ConcatenationParts
     private(set) var values: [StaticGraph.Value]
     private var placements: [[Placement]]
@@ -44,6 +45,15 @@ struct PlanBuilder {
     ///
     /// - Throws: `EngineError`.
     mutating func add(_ node: KernelNode) throws(EngineError) {
+        let whole = team
+        if team.count > 1, !StepWork(node, values).isWorthThreads {
+            team = Team(library: library, count: 1)
+            library.functions.setThreads(1)
+        }
+        defer {
+            if team.count != whole.count { library.functions.setThreads(Int32(whole.count)) }
+            team = whole
+        }
         if let lowering = node.lowering {
             if case .view = lowering.kernel, try addView(node) { return }
             if let result = node.outputs[0], parts.wholes.contains(result) { return try join(node, result) }

@@ -72,7 +72,7 @@ final class PlanExecution: Execution {
             if let scratch = step.scratch {
                 arguments.append(try argument(ONEDNN_ARGUMENT_SCRATCHPAD, primitive.scratch, scratch))
             }
-            return BoundPrimitive(primitive, arguments, stream)
+            return BoundPrimitive(primitive, arguments, stream, threads: plan.threads)
         case .direct(let kernel, let team):
             let addresses = AddressList(count: step.operands.count + step.results.count)
             fill(addresses, step)

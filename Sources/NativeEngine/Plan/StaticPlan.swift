@@ -13,12 +13,15 @@ final class StaticPlan: Sendable {
     /// The types and shapes of the outputs.
     let outputs: [PlannedTensor]
     let library: OneDNNLibrary
+    /// The most threads that one of its steps divides its work among.
+    let threads: Int
 
     /// Compiles a graph.
     ///
     /// - Throws: `EngineError` when oneDNN fails.
     init(_ graph: StaticGraph, _ library: OneDNNLibrary, weights: WeightStore, threads: Int) throws(EngineError) {
         self.library = library
+        self.threads = threads
         var fusion = ResultFusion(graph)
         let nodes = fusion.fused()
         var builder = try PlanBuilder(
