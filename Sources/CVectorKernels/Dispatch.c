@@ -42,3 +42,5 @@ const AssayVectorKernels *assay_vector_kernels(AssayVectorSet set) {
 }
 
 #endif
+
+int32_t assay_convolution_is_available(void) { return assay_vector_best_set() == ASSAY_VECTOR_AVX512; }

@@ -2,12 +2,6 @@
 
 #if defined(__x86_64__)
 
-int32_t assay_convolution_is_available(void) {
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-}
-
 /// Pixels `first..<last` of all, one group of blocks.
 static void computePanel(
     const AssayPointwise *run, Tile *tile, int64_t first, int64_t last, int64_t block, int64_t blocks
@@ -59,8 +53,6 @@ AVX512 void assay_convolution_pointwise(const AssayPointwise *run, int64_t part,
 }
 
 #else
-
-int32_t assay_convolution_is_available(void) { return 0; }
 
 void assay_convolution_pointwise(const AssayPointwise *run, int64_t part, int64_t parts) {}
 
