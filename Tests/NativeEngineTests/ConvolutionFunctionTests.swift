@@ -249,7 +249,9 @@ struct ConvolutionFunctionTests {
                 top: Int64(problem.padding.top), left: Int64(problem.padding.left),
                 resultStep: Int64(problem.outputs + problem.gaps.result), source: data, weights: weights,
                 bias: bias, result: result, activation: problem.activation)
-            #expect(assay_convolution_takes_stem(&run) != 0)
+            #expect(
+                assay_convolution_takes_stem(
+                    run.channels, run.windowHeight, run.windowWidth, run.strideWidth, run.resultWidth) != 0)
             assay_convolution_stem(&run, part, parts)
         }
     }

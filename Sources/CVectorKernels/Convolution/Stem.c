@@ -13,17 +13,20 @@ static int64_t linesRead(const AssayStem *run, int64_t lines) {
 }
 
 /// The floats of a line with its padding.
-static int64_t lineFloats(const AssayStem *run) {
-    return (run->resultWidth - 1) * run->strideWidth + run->windowWidth;
+static int64_t lineFloats(int64_t resultWidth, int64_t strideWidth, int64_t windowWidth) {
+    return (resultWidth - 1) * strideWidth + windowWidth;
 }
 
-int32_t assay_convolution_takes_stem(const AssayStem *run) {
-    return linesRead(run, 1) * lineFloats(run) * run->channels <= stemFloats;
+int32_t assay_convolution_takes_stem(
+    int64_t channels, int64_t windowHeight, int64_t windowWidth, int64_t strideWidth, int64_t resultWidth
+) {
+    return channels * windowHeight * lineFloats(resultWidth, strideWidth, windowWidth) <= stemFloats;
 }
 
 /// Copies the lines from `first` on, zeros around them.
-static void pad(const AssayStem *run, float *target, int64_t image, int64_t first, int64_t lines) {
-    const int64_t length = lineFloats(run);
+static void pad(
+    const AssayStem *run, float *target, int64_t length, int64_t image, int64_t first, int64_t lines
+) {
     const int64_t from = greater(0, run->left), to = greater(from, lesser(length, run->left + run->width));
     for (int64_t channel = 0; channel < run->channels; channel++) {
         const float *plane = run->source + (image * run->channels + channel) * run->height * run->width;
@@ -41,7 +44,8 @@ static void pad(const AssayStem *run, float *target, int64_t image, int64_t firs
 
 AVX512 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t parts) {
     float lines[stemFloats];
-    const int64_t length = lineFloats(run), blocks = (run->outputs + 15) / 16, panels = (blocks + 3) / 4;
+    const int64_t length = lineFloats(run->resultWidth, run->strideWidth, run->windowWidth);
+    const int64_t blocks = (run->outputs + 15) / 16, panels = (blocks + 3) / 4;
     int64_t together = run->resultHeight;
     while (together > 1 && linesRead(run, together) * length * run->channels > stemFloats) together--;
     const int64_t first = run->images * run->resultHeight * part / parts;
@@ -56,7 +60,7 @@ AVX512 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t p
         const int64_t image = line / run->resultHeight, row = line % run->resultHeight;
         const int64_t count = lesser(lesser(together, last - line), run->resultHeight - row);
         const int64_t read = linesRead(run, count);
-        pad(run, lines, image, row * run->strideHeight - run->top, read);
+        pad(run, lines, length, image, row * run->strideHeight - run->top, read);
         tile.planeStep = read * length;
         for (int64_t panel = 0; panel < panels; panel++) {
             const int64_t block = blocks * panel / panels, width = blocks * (panel + 1) / panels - block;
@@ -78,7 +82,11 @@ AVX512 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t p
 
 #else
 
-int32_t assay_convolution_takes_stem(const AssayStem *run) { return 0; }
+int32_t assay_convolution_takes_stem(
+    int64_t channels, int64_t windowHeight, int64_t windowWidth, int64_t strideWidth, int64_t resultWidth
+) {
+    return 0;
+}
 
 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t parts) {}
 

@@ -92,8 +92,9 @@ int32_t assay_convolution_is_available(void);
 /// Computes one of `parts` parts, which may run at the same time.
 void assay_convolution_pointwise(const AssayPointwise *run, int64_t part, int64_t parts);
 
-/// Nonzero where lines of the source fit the memory that the kernel has.
-int32_t assay_convolution_takes_stem(const AssayStem *run);
+/// Nonzero where the lines of the source that one line of the result reads fit the memory that the kernel has.
+int32_t assay_convolution_takes_stem(
+    int64_t channels, int64_t windowHeight, int64_t windowWidth, int64_t strideWidth, int64_t resultWidth);
 
 /// Computes one of `parts` parts, which may run at the same time.
 void assay_convolution_stem(const AssayStem *run, int64_t part, int64_t parts);

@@ -17,53 +17,51 @@ struct DirectConvolution {
     /// Where the result should lie; `nil` for pixels that follow each other.
     let destination: Layout?
 
-    /// How many floats apart neighbouring pixels of the data, of the result and of the residual lie.
-    struct Steps {
-        var data = 0
-        var result = 0
-        var residual = 0
-    }
-
     /// A draft; `nil` where oneDNN is faster, or this processor lacks the instructions.
     ///
     /// - Throws: `EngineError`.
     func draft(_ operands: [KernelOperand?], _ library: OneDNNLibrary) throws(EngineError) -> KernelDraft? {
-        guard assay_convolution_is_available() != 0, data.extents.count == 4, weights.isConstant,
+        guard assay_convolution_is_available() != 0, data.extents.count == 4, let constant = weights.constant,
             extents.allSatisfy({ $0 > 0 }), numbers.gaps.allSatisfy({ $0 == 0 })
         else { return nil }
-        let hasBias = operands.count > 2 && operands[2] != nil
-        var steps = Steps(data: data.layout.pixelStride(data.extents) ?? data.extents[1])
-        steps.result = destination?.pixelStride(extents) ?? extents[1]
-        if let residual = finish.residual {
-            steps.residual = operands[residual]?.layout.pixelStride(extents) ?? extents[1]
-        }
-        if groups == 1, numbers.size == [1, 1], numbers.before + numbers.after == [0, 0, 0, 0] {
-            let kernel = PointwiseKernel(self, steps, hasBias: hasBias)
+        let form = form(operands)
+        if let kernel = PointwiseKernel(form) {
             return try draft(
-                kernel, operands, library, weightExtents: weights.extents, data: try wanted(data, library)
-            )
+                kernel, form, operands, library, weightExtents: weights.extents, data: try wanted(data, library))
         }
-        if let kernel = WinogradKernel(self, steps, hasBias: hasBias, library) {
-            return try draft(
-                kernel, operands, library, weightExtents: nil, data: try wanted(data, library))
+        if let kernel = WinogradKernel(form, constant, library) {
+            return try draft(kernel, form, operands, library, weightExtents: nil, data: try wanted(data, library))
         }
-        guard finish.residual == nil else { return nil }
-        if groups == 1, let kernel = StemKernel(self, steps, hasBias: hasBias) {
+        if data.isRowMajor, let kernel = StemKernel(form) {
             return try draft(
-                kernel, operands, library, weightExtents: weights.extents, data: try Layout(data.extents, library))
+                kernel, form, operands, library, weightExtents: weights.extents,
+                data: try Layout(data.extents, library))
         }
-        if let kernel = DepthwiseKernel(self, steps, hasBias: hasBias) {
+        if let kernel = DepthwiseKernel(form) {
             return try draft(
-                kernel, operands, library, weightExtents: [groups, 1] + weights.extents[1...],
+                kernel, form, operands, library, weightExtents: [groups, 1] + weights.extents[1...],
                 data: try wanted(data, library))
         }
         return nil
     }
 
+    private func form(_ operands: [KernelOperand?]) -> ConvolutionForm {
+        let residual = finish.residual.flatMap { operands[$0] }
+        return ConvolutionForm(
+            source: data.extents.map(Int64.init), result: extents.map(Int64.init), groups: groups, numbers: numbers,
+            steps: (
+                Int64(data.layout.pixelStride(data.extents) ?? data.extents[1]),
+                Int64(destination?.pixelStride(extents) ?? extents[1]),
+                Int64(residual?.layout.pixelStride(extents) ?? extents[1])
+            ),
+            hasBias: operands.count > 2 && operands[2] != nil, hasResidual: residual != nil,
+            activation: finish.activation)
+    }
+
     /// - Parameter weightExtents: `nil` where the kernel holds its weights.
     private func draft(
-        _ kernel: any DirectKernel, _ operands: [KernelOperand?], _ library: OneDNNLibrary, weightExtents: [Int]?,
-        data wantedData: Layout
+        _ kernel: any DirectKernel, _ form: ConvolutionForm, _ operands: [KernelOperand?], _ library: OneDNNLibrary,
+        weightExtents: [Int]?, data wantedData: Layout
     ) throws(EngineError) -> KernelDraft {
         let result =
             if let destination, destination.pixelStride(extents) != nil { destination } else {
@@ -74,7 +72,7 @@ struct DirectConvolution {
             let blocks = try Layout.inBlocksOf16(weightExtents, library)
             sources.append(source(1, try Layout(weightExtents, library), blocks, acceptsAnyLayout: false))
         }
-        if operands.count > 2, operands[2] != nil {
+        if form.hasBias {
             let bias = try Layout([extents[1]], library)
             sources.append(source(2, bias, bias, acceptsAnyLayout: false))
         }
@@ -110,14 +108,4 @@ extension Layout {
     static func inBlocksOf16(_ extents: [Int], _ library: OneDNNLibrary) throws(EngineError) -> Layout {
         try Layout(extents, tag: extents.count == 4 ? ONEDNN_TAG_ABCD16A : ONEDNN_TAG_ABCDE16A, library)
     }
-}
-
-extension DirectMemory {
-    /// An operand of `f32`.
-    func source(_ index: Int) -> UnsafePointer<Float> {
-        UnsafePointer(operands[index].assumingMemoryBound(to: Float.self))
-    }
-
-    /// The result, of `f32`.
-    var result: UnsafeMutablePointer<Float> { results[0].assumingMemoryBound(to: Float.self) }
 }

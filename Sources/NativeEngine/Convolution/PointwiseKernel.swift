@@ -14,9 +14,13 @@ struct PointwiseKernel: DirectKernel {
     private let hasResidual: Bool
     private let activation: AssayActivation
 
-    init(_ convolution: DirectConvolution, _ given: DirectConvolution.Steps, hasBias: Bool) {
-        let (source, result) = (convolution.data.extents, convolution.extents)
-        let strides = convolution.numbers.strides.map(Int.init)
+    /// The kernel; `nil` for other windows, and where there is padding.
+    init?(_ form: ConvolutionForm) {
+        let (source, result, numbers) = (form.source.map(Int.init), form.result.map(Int.init), form.numbers)
+        guard form.groups == 1, numbers.size == [1, 1], numbers.before + numbers.after == [0, 0, 0, 0] else {
+            return nil
+        }
+        let (strides, step) = (numbers.strides.map(Int.init), Int(form.steps.data))
         (inputs, outputs) = (source[1], result[1])
         if strides == [1, 1] {
             // All pixels follow each other.
@@ -24,13 +28,9 @@ struct PointwiseKernel: DirectKernel {
         } else {
             (images, lines, pixels) = (result[0], result[2], result[3])
         }
-        steps = (
-            given.data * source[2] * source[3], strides[0] * source[3] * given.data, strides[1] * given.data
-        )
-        (resultStep, residualStep) = (given.result, given.residual)
-        self.hasBias = hasBias
-        hasResidual = convolution.finish.residual != nil
-        activation = convolution.finish.activation
+        steps = (step * source[2] * source[3], strides[0] * source[3] * step, strides[1] * step)
+        (resultStep, residualStep) = (Int(form.steps.result), Int(form.steps.residual))
+        (hasBias, hasResidual, activation) = (form.hasBias, form.hasResidual, form.activation)
     }
 
     /// A product of rows that follow each other with a constant matrix.

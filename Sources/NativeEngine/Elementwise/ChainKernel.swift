@@ -29,15 +29,13 @@ struct ChainKernel: DirectKernel, @unchecked Sendable {
     }
 
     private func apply(_ start: Int, count: Int, _ memory: DirectMemory) {
-        let result = memory.results[0].assumingMemoryBound(to: Float.self) + start
-        var current = UnsafePointer(memory.operands[0].assumingMemoryBound(to: Float.self)) + start
+        let result = memory.result + start
+        var current = memory.source(0) + start
         for step in steps {
             switch step {
             case .unary(let function): function.apply(result, current, Int64(count), function.a, function.b)
             case .binary(let function, let operand, let isSingle, let comesFirst):
-                let other =
-                    UnsafePointer(memory.operands[operand].assumingMemoryBound(to: Float.self))
-                    + (isSingle ? 0 : start)
+                let other = memory.source(operand) + (isSingle ? 0 : start)
                 let step: Int64 = isSingle ? 0 : 1
                 if comesFirst {
                     function(result, other, current, Int64(count), step, 1)

@@ -25,3 +25,13 @@ struct DirectMemory {
     /// As many bytes as the kernel asked for, aligned as vectors are; `nil` where it asked for none.
     let scratch: UnsafeMutableRawPointer?
 }
+
+extension DirectMemory {
+    /// An operand of `f32`.
+    func source(_ index: Int) -> UnsafePointer<Float> {
+        UnsafePointer(operands[index].assumingMemoryBound(to: Float.self))
+    }
+
+    /// The result, of `f32`.
+    var result: UnsafeMutablePointer<Float> { results[0].assumingMemoryBound(to: Float.self) }
+}
