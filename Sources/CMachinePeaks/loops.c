@@ -35,35 +35,21 @@
 #define STEP_VNNI256(n) "%{vex%} vpdpbusd %%ymm14, %%ymm15, %%ymm" #n "\n"
 #define STEP_VNNI512(n) "vpdpbusd %%zmm14, %%zmm15, %%zmm" #n "\n"
 
-static double float_sse2(int64_t iterations) {
-    const double operations = 12.0 * 4 * 2 * (double)iterations;
-    LOOP(TWELVE(CLEAR_SSE) CLEAR_SSE(15), TWELVE(STEP_SSE));
-    return operations;
-}
+#define ACCUMULATE(name, features, clear, step, operations)            \
+    __attribute__((target(features))) static double name(int64_t iterations) { \
+        const double done = 12.0 * (operations) * (double)iterations;  \
+        LOOP(clear, TWELVE(step));                                     \
+        return done;                                                   \
+    }
 
-__attribute__((target("avx2,fma"))) static double float_avx2(int64_t iterations) {
-    const double operations = 12.0 * 8 * 2 * (double)iterations;
-    LOOP(TWELVE(CLEAR_AVX) CLEAR_AVX(14) CLEAR_AVX(15), TWELVE(STEP_AVX2));
-    return operations;
-}
+#define CLEAR_ALL_AVX TWELVE(CLEAR_AVX) CLEAR_AVX(14) CLEAR_AVX(15)
 
-__attribute__((target("avx512f"))) static double float_avx512(int64_t iterations) {
-    const double operations = 12.0 * 16 * 2 * (double)iterations;
-    LOOP(TWELVE(CLEAR_AVX) CLEAR_AVX(14) CLEAR_AVX(15), TWELVE(STEP_AVX512));
-    return operations;
-}
-
-__attribute__((target("avxvnni"))) static double integer_avx(int64_t iterations) {
-    const double operations = 12.0 * 32 * 2 * (double)iterations;
-    LOOP(TWELVE(CLEAR_AVX) CLEAR_AVX(14) CLEAR_AVX(15), TWELVE(STEP_VNNI256));
-    return operations;
-}
-
-__attribute__((target("avx512f,avx512vnni"))) static double integer_avx512(int64_t iterations) {
-    const double operations = 12.0 * 64 * 2 * (double)iterations;
-    LOOP(TWELVE(CLEAR_AVX) CLEAR_AVX(14) CLEAR_AVX(15), TWELVE(STEP_VNNI512));
-    return operations;
-}
+// The last number: a vector's elements, times the two operations of each.
+ACCUMULATE(float_sse2, "sse2", TWELVE(CLEAR_SSE) CLEAR_SSE(15), STEP_SSE, 4 * 2)
+ACCUMULATE(float_avx2, "avx2,fma", CLEAR_ALL_AVX, STEP_AVX2, 8 * 2)
+ACCUMULATE(float_avx512, "avx512f", CLEAR_ALL_AVX, STEP_AVX512, 16 * 2)
+ACCUMULATE(integer_avx, "avxvnni", CLEAR_ALL_AVX, STEP_VNNI256, 32 * 2)
+ACCUMULATE(integer_avx512, "avx512f,avx512vnni", CLEAR_ALL_AVX, STEP_VNNI512, 64 * 2)
 
 AssayLoop assay_float_loop(int32_t *instructions) {
     __builtin_cpu_init();
