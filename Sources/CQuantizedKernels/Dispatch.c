@@ -35,6 +35,10 @@ const AssayQuantizedKernels *assay_quantized_kernels(AssayQuantizedSet set) {
     }
 }
 
+const AssayQuantizedKernels *assay_quantized_best_kernels(void) {
+    return assay_quantized_kernels(assay_quantized_best_set());
+}
+
 static int64_t assay_groups(int64_t depth) { return (depth + ASSAY_QUANTIZED_GROUP - 1) / ASSAY_QUANTIZED_GROUP; }
 
 int64_t assay_quantized_packed_size(int64_t depth, int64_t columns) {

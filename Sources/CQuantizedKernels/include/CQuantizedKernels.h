@@ -117,6 +117,9 @@ AssayQuantizedSet assay_quantized_best_set(void);
 /// The kernels of an instruction set; null where this processor or this build lacks it.
 const AssayQuantizedKernels *_Nullable assay_quantized_kernels(AssayQuantizedSet set);
 
+/// The kernels of the widest instruction set that this processor has.
+const AssayQuantizedKernels *assay_quantized_best_kernels(void);
+
 /// The bytes of a packed matrix.
 int64_t assay_quantized_packed_size(int64_t depth, int64_t columns);
 
