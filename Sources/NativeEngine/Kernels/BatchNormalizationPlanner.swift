@@ -50,14 +50,12 @@ struct BatchNormalizationPlanner: FusingPlanner, PlacingPlanner {
         _ data: KernelOperand, _ operands: [KernelOperand?], _ library: OneDNNLibrary
     ) throws(EngineError) -> KernelDraft? {
         guard let step = data.layout.pixelStride(data.extents), !data.isRowMajor || data.extents[1] == 1,
-            let bounds = bounds(postOperations), let set = VectorSet.available.last, let kernels = VectorKernels(set)
+            let bounds = bounds(postOperations), let line = line(operands, channels: data.extents[1])
         else { return nil }
-        guard let line = line(operands, channels: data.extents[1]) else { return nil }
-        let dense = try Layout.channelsLast(data.extents, library)
-        let wanted = destination ?? dense
+        let wanted = if let destination { destination } else { try Layout.channelsLast(data.extents, library) }
         guard let resultStep = wanted.pixelStride(data.extents) else { return nil }
         let kernel = AffineKernel(
-            kernels: kernels, pixels: data.elementCount / data.extents[1], scale: line.scale.map(Float.init),
+            vectors: library.vectors, pixels: data.elementCount / data.extents[1], scale: line.scale.map(Float.init),
             shift: line.shift.map(Float.init), sourceStep: step, resultStep: resultStep, bounds: bounds)
         return KernelDraft(
             kernel, reading: [(0, data, data.layout)], destination: wanted, extents: data.extents, isRowMajor: false)

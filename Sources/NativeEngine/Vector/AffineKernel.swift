@@ -2,7 +2,7 @@ import CVectorKernels
 
 /// A scale and a shift for each channel of images that lie channels last, and bounds of the result.
 struct AffineKernel: DirectKernel {
-    let kernels: VectorKernels
+    let vectors: VectorKernels
     let pixels: Int
     let scale: [Float]
     let shift: [Float]
@@ -12,19 +12,17 @@ struct AffineKernel: DirectKernel {
     let bounds: (lowest: Float, highest: Float)
 
     func run(_ memory: DirectMemory, _ team: Team) {
-        let (source, result) = (memory.operands[0], memory.results[0])
         scale.withUnsafeBufferPointer { scale in
             shift.withUnsafeBufferPointer { shift in
                 guard let scale = scale.baseAddress, let shift = shift.baseAddress else { return }
                 var run = AssayAffine(
                     channels: Int64(self.scale.count), sourceStep: Int64(sourceStep), resultStep: Int64(resultStep),
-                    source: source.assumingMemoryBound(to: Float.self),
-                    result: result.assumingMemoryBound(to: Float.self), scale: scale, shift: shift,
+                    source: memory.source(0), result: memory.result, scale: scale, shift: shift,
                     lowest: bounds.lowest, highest: bounds.highest)
                 withUnsafePointer(to: &run) { run in
                     team.run(limit: pixels * self.scale.count / Self.leastWork) { part, parts in
                         let share = Team.share(pixels, part: part, of: parts)
-                        kernels.affine(run, Int64(share.lowerBound), Int64(share.upperBound))
+                        vectors.affine(run, Int64(share.lowerBound), Int64(share.upperBound))
                     }
                 }
             }

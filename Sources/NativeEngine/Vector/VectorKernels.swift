@@ -2,15 +2,12 @@ import CVectorKernels
 
 /// The vector kernels of one instruction set.
 struct VectorKernels: @unchecked Sendable {
-    /// The set.
-    let set: VectorSet
     /// The functions compiled for it: constant, and there for good.
     let table: UnsafePointer<AssayVectorKernels>
 
     /// The kernels of a set; `nil` where this processor or this build lacks it.
     init?(_ set: VectorSet) {
         guard let table = assay_vector_kernels(set.code) else { return nil }
-        self.set = set
         self.table = table
     }
 
