@@ -67,7 +67,6 @@ ASSAY_UNARY(round, __builtin_elementwise_roundeven(x))
 ASSAY_UNARY(reciprocal, 1.0f / x)
 ASSAY_UNARY(square, x * x)
 ASSAY_UNARY(cube, x * x * x)
-ASSAY_UNARY(reciprocalSqrt, 1.0f / __builtin_elementwise_sqrt(x))
 
 /// A vector with an argument too large (or no number) is left to the library's function, one element after the other.
 #define ASSAY_CIRCULAR(name, function, quarter)                                                       \
@@ -101,7 +100,7 @@ static const AssayUnaryFunction unaryFunctions[ASSAY_UNARY_COUNT] = {
     [ASSAY_SWISH] = swishElements, [ASSAY_SIGN] = signElements, [ASSAY_FLOOR] = floorElements,
     [ASSAY_CEIL] = ceilElements, [ASSAY_ROUND] = roundElements, [ASSAY_RECIPROCAL] = reciprocalElements,
     [ASSAY_SIN] = sinElements, [ASSAY_COS] = cosElements, [ASSAY_SQUARE] = squareElements,
-    [ASSAY_CUBE] = cubeElements, [ASSAY_RECIPROCAL_SQRT] = reciprocalSqrtElements,
+    [ASSAY_CUBE] = cubeElements,
 };
 
 static AssayUnaryFunction unaryFunction(AssayUnary function) {

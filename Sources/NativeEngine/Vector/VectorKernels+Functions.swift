@@ -60,35 +60,28 @@ extension Kernel.UnaryKind {
         case .linear(let scale, let offset): (ASSAY_LINEAR, scale, offset)
         case .swish(let alpha): (ASSAY_SWISH, alpha, 0)
         case .gelu(let isApproximate): (isApproximate ? ASSAY_GELU_TANH : ASSAY_GELU, 0, 0)
-        default: (plainForm, 0, 0)
-        }
-    }
-
-    private var plainForm: AssayUnary {
-        switch self {
-        case .relu: ASSAY_RELU
-        case .sigmoid: ASSAY_SIGMOID
-        case .tanh: ASSAY_TANH
-        case .exponential: ASSAY_EXP
-        case .logarithm: ASSAY_LOG
-        case .squareRoot: ASSAY_SQRT
-        case .absolute: ASSAY_ABS
-        case .negation: ASSAY_NEGATE
-        case .softplus: ASSAY_SOFTPLUS
-        case .softsign: ASSAY_SOFTSIGN
-        case .error: ASSAY_ERF
-        case .hardSwish: ASSAY_HARD_SWISH
-        case .mish: ASSAY_MISH
-        case .sign: ASSAY_SIGN
-        case .floor: ASSAY_FLOOR
-        case .ceiling: ASSAY_CEIL
-        case .round: ASSAY_ROUND
-        case .reciprocal: ASSAY_RECIPROCAL
-        case .sine: ASSAY_SIN
-        case .cosine: ASSAY_COS
-        case .square: ASSAY_SQUARE
-        case .cube: ASSAY_CUBE
-        default: ASSAY_UNARY_COUNT
+        case .relu: (ASSAY_RELU, 0, 0)
+        case .sigmoid: (ASSAY_SIGMOID, 0, 0)
+        case .tanh: (ASSAY_TANH, 0, 0)
+        case .exponential: (ASSAY_EXP, 0, 0)
+        case .logarithm: (ASSAY_LOG, 0, 0)
+        case .squareRoot: (ASSAY_SQRT, 0, 0)
+        case .absolute: (ASSAY_ABS, 0, 0)
+        case .negation: (ASSAY_NEGATE, 0, 0)
+        case .softplus: (ASSAY_SOFTPLUS, 0, 0)
+        case .softsign: (ASSAY_SOFTSIGN, 0, 0)
+        case .error: (ASSAY_ERF, 0, 0)
+        case .hardSwish: (ASSAY_HARD_SWISH, 0, 0)
+        case .mish: (ASSAY_MISH, 0, 0)
+        case .sign: (ASSAY_SIGN, 0, 0)
+        case .floor: (ASSAY_FLOOR, 0, 0)
+        case .ceiling: (ASSAY_CEIL, 0, 0)
+        case .round: (ASSAY_ROUND, 0, 0)
+        case .reciprocal: (ASSAY_RECIPROCAL, 0, 0)
+        case .sine: (ASSAY_SIN, 0, 0)
+        case .cosine: (ASSAY_COS, 0, 0)
+        case .square: (ASSAY_SQUARE, 0, 0)
+        case .cube: (ASSAY_CUBE, 0, 0)
         }
     }
 }
