@@ -23,6 +23,7 @@ struct ConvolutionPlanner: FusingPlanner, PlacingPlanner {
             return nil
         }
         let bias = operands.count > 2 ? operands[2] : nil
+        guard bias == nil || bias?.extents == [extents[1]] else { return nil }
         let numbers = WindowNumbers(window)
         if let finish = ConvolutionFinish(postOperations, operands, extents: extents),
             let draft = try DirectConvolution(

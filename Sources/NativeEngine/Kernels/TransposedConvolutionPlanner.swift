@@ -28,6 +28,7 @@ struct TransposedConvolutionPlanner: KernelPlanner {
         let anyWeights = try Layout.chosenByPrimitive(given.extents, library)
         let anyResult = try Layout.chosenByPrimitive(extents, library)
         let hasBias = operands.count > 2 && operands[2] != nil
+        guard !hasBias || operands[2]?.extents == [extents[1]] else { return nil }
         let biasLayout = hasBias ? try Layout([extents[1]], library) : nil
         let functions = library.functions
         let description = try PrimitiveDescription("dnnl_deconvolution_forward_primitive_desc_create", library) {
