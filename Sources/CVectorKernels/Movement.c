@@ -63,6 +63,10 @@ static void copySteps(char *to, const char *from, int64_t count, int64_t toStep,
 }
 
 void assay_fill(void *to, const void *from, int64_t width, int64_t count) {
+    if (!from) {
+        memset(to, 0, (size_t)(count * width));
+        return;
+    }
     const int64_t toStep = 1, fromStep = 0;
     ASSAY_FOR_WIDTH(width, ASSAY_STEPS)
 }
@@ -184,11 +188,10 @@ ASSAY_INLINE int64_t indexAt(const void *indices, int64_t width, int64_t place, 
     return index < 0 ? (int64_t)((uint64_t)index + (uint64_t)extent) : index;
 }
 
-int64_t assay_gather(
-    void *to, const void *from, const void *indices, const AssayGather *gather, int64_t first, int64_t last) {
+int64_t assay_gather(void *to, const void *from, const void *indices, const AssayGather *gather) {
     const int64_t length = gather->length, extent = gather->extent;
-    char *target = (char *)to + first * gather->count * length;
-    for (int64_t block = first; block < last; block++) {
+    char *target = to;
+    for (int64_t block = 0; block < gather->outer; block++) {
         const char *source = (const char *)from + block * extent * length;
         for (int64_t place = 0; place < gather->count; place++) {
             const int64_t index = indexAt(indices, gather->indexWidth, place, extent);

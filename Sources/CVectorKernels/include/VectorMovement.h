@@ -22,8 +22,8 @@ typedef struct AssayMovement {
 /// Copies the part `first..<last` of the outermost axis.
 void assay_move(void *to, const void *from, const AssayMovement *movement, int64_t first, int64_t last);
 
-/// Writes one element everywhere.
-void assay_fill(void *to, const void *element, int64_t width, int64_t count);
+/// Writes one element everywhere; zeros where it is null.
+void assay_fill(void *to, const void *_Nullable element, int64_t width, int64_t count);
 
 /// Slices picked by indices, in each of `outer` blocks of `extent` slices of `length` bytes; negative indices count from
 /// the end.
@@ -33,9 +33,8 @@ typedef struct AssayGather {
     int64_t indexWidth;
 } AssayGather;
 
-/// Copies the slices of the blocks `first..<last`; the place of the first index out of bounds, or -1.
-int64_t assay_gather(
-    void *to, const void *from, const void *indices, const AssayGather *gather, int64_t first, int64_t last);
+/// Copies the slices; the place of the first index out of bounds, or -1.
+int64_t assay_gather(void *to, const void *from, const void *indices, const AssayGather *gather);
 
 /// Elements picked by an index each, which takes the place of the element's own along one axis.
 typedef struct AssayElementGather {

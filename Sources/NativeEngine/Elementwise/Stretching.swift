@@ -32,18 +32,10 @@ struct Stretching: Sendable {
         var stretch = AssayStretch()
         stretch.rank = Int64(axes.count)
         stretch.width = Int64(width)
-        withUnsafeMutableBytes(of: &stretch.widths) { bytes in
-            for (index, width) in widths.enumerated() { bytes.store(width, at: index) }
-        }
-        withUnsafeMutableBytes(of: &stretch.extents) { bytes in
-            for (index, axis) in axes.enumerated() { bytes.store(axis.extent, at: index) }
-        }
-        withUnsafeMutableBytes(of: &stretch.steps) { bytes in
-            for (index, axis) in axes.enumerated() {
-                for (operand, step) in axis.steps.enumerated() {
-                    bytes.store(step, at: operand * Int(ASSAY_STRETCH_RANK) + index)
-                }
-            }
+        store(widths, in: &stretch.widths)
+        store(axes.map(\.extent), in: &stretch.extents)
+        for operand in operands.indices {
+            store(axes.map { $0.steps[operand] }, in: &stretch.steps, from: operand * Int(ASSAY_STRETCH_RANK))
         }
         self.stretch = stretch
     }
@@ -70,11 +62,5 @@ struct Stretching: Sendable {
         let strides = Layout.rowMajorStrides(operand)
         let missing = extents.count - operand.count
         return extents.indices.map { $0 < missing || operand[$0 - missing] == 1 ? 0 : strides[$0 - missing] }
-    }
-}
-
-extension UnsafeMutableRawBufferPointer {
-    fileprivate func store(_ value: Int, at index: Int) {
-        storeBytes(of: Int64(value), toByteOffset: 8 * index, as: Int64.self)
     }
 }

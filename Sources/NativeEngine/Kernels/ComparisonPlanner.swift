@@ -29,8 +29,8 @@ struct SelectionPlanner: MovementPlanner {
             let stretching = Stretching(
                 [condition.extents, a.extents, b.extents], widths: [1, width, width], width: width)
         else { return nil }
-        return try draft(
-            StretchKernel(function: .selection(function), stretching: stretching), [(0, condition), (1, a), (2, b)],
-            [stretching.extents], type: a.elementType, library)
+        return try KernelDraft(
+            StretchKernel(function: .selection(function), stretching: stretching),
+            rowMajor: [(0, condition), (1, a), (2, b)], results: [stretching.extents], type: a.elementType, library)
     }
 }

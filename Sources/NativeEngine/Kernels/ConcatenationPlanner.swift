@@ -56,7 +56,8 @@ struct ConcatenationPlanner: MovementPlanner {
             moves.append(MovementKernel.Move(operand: index, result: 0, box: box))
             start += part.extents[axis]
         }
-        return try draft(
-            MovementKernel(moves, width: width), parts.enumerated().map { ($0.offset, $0.element) }, [extents], library)
+        return try KernelDraft(
+            MovementKernel(moves), rowMajor: parts.enumerated().map { ($0.offset, $0.element) }, results: [extents],
+            type: parts[0].elementType, library)
     }
 }

@@ -15,7 +15,8 @@ struct GatherPlanner: MovementPlanner {
             outer: data.extents[..<axis].reduce(1, *), extent: data.extents[axis],
             sliceByteCount: data.extents[(axis + 1)...].reduce(width, *), count: indices.elementCount,
             indexWidth: indexWidth)
-        return try draft(kernel, [(0, data), (1, indices)], [Array(extents)], type: data.elementType, library)
+        return try KernelDraft(
+            kernel, rowMajor: [(0, data), (1, indices)], results: [Array(extents)], type: data.elementType, library)
     }
 }
 
@@ -31,8 +32,8 @@ struct ElementGatherPlanner: MovementPlanner {
             let kernel = ElementGatherKernel(
                 data: data.extents, indices: indices.extents, axis: axis, width: width, indexWidth: indexWidth)
         else { return nil }
-        return try draft(
-            kernel, [(0, data), (1, indices)], [indices.extents], type: data.elementType, library)
+        return try KernelDraft(
+            kernel, rowMajor: [(0, data), (1, indices)], results: [indices.extents], type: data.elementType, library)
     }
 }
 

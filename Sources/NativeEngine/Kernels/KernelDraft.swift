@@ -1,4 +1,5 @@
 import COneDNN
+import Engines
 import Tensors
 
 /// A computation at fixed shapes: what it reads and writes, and how.
@@ -68,5 +69,28 @@ struct KernelDraft {
                 Source(
                     argument: 0, operand: index, acceptsAnyLayout: true, given: operand.layout, wanted: layout)
             }, results: [Result(layout: destination, extents: extents, isRowMajor: isRowMajor)])
+    }
+
+    /// A direct kernel that reads row-major operands and writes row-major results.
+    ///
+    /// - Parameter type: of the results.
+    /// - Throws: `EngineError`.
+    init(
+        _ kernel: any DirectKernel, rowMajor operands: [(index: Int, operand: KernelOperand)], results: [[Int]],
+        type: ElementType = .float32, _ library: OneDNNLibrary
+    ) throws(EngineError) {
+        var sources: [Source] = []
+        for (index, operand) in operands {
+            let wanted =
+                operand.isRowMajor
+                ? operand.layout : try Layout(operand.extents, type: operand.elementType, library)
+            sources.append(
+                Source(argument: 0, operand: index, acceptsAnyLayout: true, given: operand.layout, wanted: wanted))
+        }
+        var written: [Result] = []
+        for extents in results {
+            written.append(Result(layout: try Layout(extents, type: type, library), extents: extents, isRowMajor: true))
+        }
+        self.init(.direct(kernel), sources, results: written)
     }
 }

@@ -32,9 +32,9 @@ struct PaddingPlanner: MovementPlanner {
         else { return nil }
         let background = MovementKernel.Background(
             operand: constant == nil ? nil : 1, elementCount: extents.reduce(1, *), width: width)
-        let kernel = MovementKernel(moves, width: width, background: kind == .constant ? background : nil)
+        let kernel = MovementKernel(moves, background: kind == .constant ? background : nil)
         let read = [(index: 0, operand: data)] + (constant.map { [(index: 1, operand: $0)] } ?? [])
-        return try draft(kernel, read, [extents], library)
+        return try KernelDraft(kernel, rowMajor: read, results: [extents], type: data.elementType, library)
     }
 
     /// One box for each choice of a run along every axis.

@@ -42,6 +42,7 @@ struct SplitPlanner: MovementPlanner {
             results.append(extents)
             start += size
         }
-        return try draft(MovementKernel(moves, width: width), [(0, data)], results, library)
+        return try KernelDraft(
+            MovementKernel(moves), rowMajor: [(0, data)], results: results, type: data.elementType, library)
     }
 }

@@ -13,8 +13,7 @@ struct GatherKernel: DirectKernel {
 
     func run(_ memory: DirectMemory, _ team: Team) throws(EngineError) {
         let bad = withUnsafePointer(to: gather) { gather in
-            assay_gather(
-                memory.results[0], memory.operands[0], memory.operands[1], gather, 0, gather.pointee.outer)
+            assay_gather(memory.results[0], memory.operands[0], memory.operands[1], gather)
         }
         if bad >= 0 { throw EngineError(indexOutOfBounds: Int(bad), extent: Int(gather.extent)) }
     }
@@ -34,16 +33,8 @@ struct ElementGatherKernel: DirectKernel {
         gather.extent = Int64(data[axis])
         gather.width = Int64(width)
         gather.indexWidth = Int64(indexWidth)
-        withUnsafeMutableBytes(of: &gather.extents) { bytes in
-            for (place, extent) in indices.enumerated() {
-                bytes.storeBytes(of: Int64(extent), toByteOffset: 8 * place, as: Int64.self)
-            }
-        }
-        withUnsafeMutableBytes(of: &gather.from) { bytes in
-            for (place, stride) in strides.enumerated() {
-                bytes.storeBytes(of: place == axis ? 0 : Int64(stride), toByteOffset: 8 * place, as: Int64.self)
-            }
-        }
+        store(indices, in: &gather.extents)
+        store(strides.indices.map { $0 == axis ? 0 : strides[$0] }, in: &gather.from)
         self.gather = gather
     }
 

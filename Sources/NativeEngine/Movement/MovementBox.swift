@@ -16,6 +16,8 @@ struct MovementBox: Sendable {
 
     /// How many elements move.
     let elementCount: Int
+    /// Bytes of an element.
+    var width: Int { Int(movement.width) }
 
     /// Makes a box; `nil` where it has too many axes that cannot be joined.
     ///
@@ -33,17 +35,16 @@ struct MovementBox: Sendable {
         var movement = AssayMovement()
         movement.rank = Int64(axes.count)
         movement.width = Int64(width)
-        for (index, axis) in axes.enumerated() {
-            movement.set(index, extent: axis.extent, from: axis.from, to: axis.to)
-        }
+        store(axes.map(\.extent), in: &movement.extents)
+        store(axes.map(\.from), in: &movement.from)
+        store(axes.map(\.to), in: &movement.to)
         self.movement = movement
     }
 
     /// Moves a part of the outermost axis.
     func move(
-        _ operand: UnsafeRawPointer, _ result: UnsafeMutableRawPointer, part: Int = 0, of parts: Int = 1
+        _ operand: UnsafeRawPointer, _ result: UnsafeMutableRawPointer, part: Int, of parts: Int
     ) {
-        let width = Int(movement.width)
         let share = Team.share(Int(movement.extents.0), part: part, of: parts)
         withUnsafePointer(to: movement) { movement in
             assay_move(
@@ -71,17 +72,5 @@ struct MovementBox: Sendable {
             joined.insert(joined.remove(at: dense), at: joined.count - 1)
         }
         return joined
-    }
-}
-
-extension AssayMovement {
-    fileprivate mutating func set(_ axis: Int, extent: Int, from: Int, to: Int) {
-        withUnsafeMutableBytes(of: &extents) {
-            $0.storeBytes(of: Int64(extent), toByteOffset: 8 * axis, as: Int64.self)
-        }
-        withUnsafeMutableBytes(of: &self.from) {
-            $0.storeBytes(of: Int64(from), toByteOffset: 8 * axis, as: Int64.self)
-        }
-        withUnsafeMutableBytes(of: &self.to) { $0.storeBytes(of: Int64(to), toByteOffset: 8 * axis, as: Int64.self) }
     }
 }
