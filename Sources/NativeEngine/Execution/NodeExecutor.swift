@@ -101,7 +101,7 @@ final class NodeExecutor: Sendable {
             planner = fusing
         }
         guard planner.takes(operands), let draft = try planner.draft(operands, team.library),
-            draft.results.allSatisfy({ $0.extents.allSatisfy { $0 > 0 } })
+            draft.results.allSatisfy({ $0.extents.allSatisfy { $0 > 0 } && Shape($0.extents).isAllocatable })
         else { return nil }
         return try KernelPlan(
             draft, operands: lowering.operands, constants: site.operands.map { $0?.constant }, weights: weights,

@@ -1,5 +1,6 @@
 import Engines
 import Operators
+import Tensors
 
 /// Elements around data: a constant written everywhere and the data over it, or the data over and over.
 struct PaddingPlanner: MovementPlanner {
@@ -26,8 +27,7 @@ struct PaddingPlanner: MovementPlanner {
         guard constant == nil || constant?.elementCount == 1 && constant?.elementType == data.elementType else {
             return nil
         }
-        let extents = data.extents.indices.map { data.extents[$0] + before[$0] + after[$0] }
-        guard extents.allSatisfy({ $0 > 0 }), data.extents.allSatisfy({ $0 > 0 }),
+        guard let extents = result(data.extents), data.extents.allSatisfy({ $0 > 0 }),
             let moves = moves(data.extents, to: extents, width: width)
         else { return nil }
         let background = MovementKernel.Background(
@@ -35,6 +35,18 @@ struct PaddingPlanner: MovementPlanner {
         let kernel = MovementKernel(moves, background: kind == .constant ? background : nil)
         let read = [(index: 0, operand: data)] + (constant.map { [(index: 1, operand: $0)] } ?? [])
         return try KernelDraft(kernel, rowMajor: read, results: [extents], type: data.elementType, library)
+    }
+
+    /// The extents of the result; `nil` where it has no elements, or more than memory holds.
+    private func result(_ data: [Int]) -> [Int]? {
+        var extents: [Int] = []
+        for axis in data.indices {
+            let (begun, isTooLong) = data[axis].addingReportingOverflow(before[axis])
+            let (extent, isFarTooLong) = begun.addingReportingOverflow(after[axis])
+            guard !isTooLong, !isFarTooLong, extent > 0 else { return nil }
+            extents.append(extent)
+        }
+        return Shape(extents).isAllocatable ? extents : nil
     }
 
     /// One box for each choice of a run along every axis.

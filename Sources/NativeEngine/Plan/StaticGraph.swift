@@ -84,11 +84,11 @@ struct StaticGraph {
 
     private static func value(_ name: String, _ typed: TypedModel, isFed: Bool) -> Value? {
         guard let fact = typed.facts[name], case .tensor(let element, let shape?)? = fact.type, let shape = shape.shape,
-            element.bitWidth >= 8, element.bitWidth % 8 == 0, let count = shape.checkedElementCount
+            element.bitWidth >= 8, element.bitWidth % 8 == 0, shape.isAllocatable
         else { return nil }
         let constant = isFed ? nil : fact.constant
         // An empty constant stands for an operand that is left out, as the region of a resize; nothing else may be empty.
-        guard constant != nil || count > 0, constant == nil || constant?.bytes != nil else { return nil }
+        guard constant != nil || shape.elementCount > 0, constant == nil || constant?.bytes != nil else { return nil }
         return Value(name: name, elementType: element, shape: shape, constant: constant)
     }
 

@@ -56,11 +56,14 @@ extension Shape {
     ///
     /// - Throws: `OperatorError` of code `shape` when an extent is negative or the product exceeds what memory holds.
     func allocatableCount(_ path: String) throws(OperatorError) -> Int {
-        guard let count = checkedElementCount, count <= Shape.largestCount else {
+        guard isAllocatable else {
             throw OperatorError(.shape, subject: path, reason: "no memory holds a result of shape \(self)")
         }
-        return count
+        return elementCount
     }
+
+    /// Whether the machine's memory holds a tensor of this shape; no count of its bytes overflows then.
+    package var isAllocatable: Bool { checkedElementCount.map { $0 <= Shape.largestCount } ?? false }
 
     /// As many elements of 8 bytes as the machine's memory holds.
     private static let largestCount = Int(clamping: ProcessInfo.processInfo.physicalMemory / 8)
