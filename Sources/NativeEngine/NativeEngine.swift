@@ -7,7 +7,10 @@ struct NativeEngine: Engine {
     let identity: EngineIdentity
     let capabilities: EngineCapabilities
     private let library: OneDNNLibrary?
+    /// What models may ask for.
     private let catalogue = OperatorCatalogue.standard
+    /// What computes them; made with the engine, so that no model waits for it.
+    private let kernels = OperatorCatalogue.native
 
     /// - Parameter library: what computes the heavy operators; `nil` leaves all to the reference kernels.
     init(library: OneDNNLibrary?) {
@@ -34,6 +37,6 @@ struct NativeEngine: Engine {
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         try OptionCheck(capabilities).check(options)
-        return try NativeModel(source, catalogue: .native, library: library, options: options)
+        return try NativeModel(source, catalogue: kernels, library: library, options: options)
     }
 }

@@ -34,29 +34,30 @@ struct NativeModel: PreparedModel {
         }
         var model = read
         // Of branches that are decided by what is fed, most are never taken: what is left is rewritten once they are.
-        let branches = library != nil && options.optimization == .all && FedBranches.exist(in: read.graph)
+        let branches = library != nil && options.optimization == .all ? FedBranches(in: read.graph) : .none
         if options.optimization == .all {
-            if !branches {
+            if branches == .none {
                 model = preparation.rewritten(read)
                 // Most weights were read for the last time, or are now in the rewritten model.
                 source.bytes.releasePages()
             }
-            let rewriting = branches ? { @Sendable (model: Model) in preparation.rewritten(model) } : nil
             let prepared = model
             plans = library.map { library in
-                PlanLibrary(prepared, catalogue, library, threads: effective.threads, rewriting: rewriting)
+                PlanLibrary(
+                    prepared, catalogue, library, threads: effective.threads, branches: branches,
+                    rewriting: preparation.rewritten)
             }
         } else {
             plans = nil
         }
-        if let plans, !branches, let results = try Self.compiled(plans, inputs, threads) {
+        if let plans, branches == .none, let results = try Self.compiled(plans, inputs, threads) {
             outputs = zip(read.graph.outputs, results).map { ValueInfo($0.name, $1) }
             // Its memory is worth more than the time to read the model again for inputs of no alignment.
             interpreter = LazyInterpreter(source.name, rewritten)
         } else {
             let (made, types) = try preparation.interpreter(model)
             interpreter =
-                branches ? LazyInterpreter(source.name, rewritten) : LazyInterpreter(source.name, made)
+                branches == .none ? LazyInterpreter(source.name, made) : LazyInterpreter(source.name, rewritten)
             outputs = model.graph.outputs.map { ValueInfo($0.name, types.type(of: $0.name) ?? $0.type) }
         }
     }

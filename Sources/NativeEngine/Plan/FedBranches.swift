@@ -1,14 +1,39 @@
 import Graphs
 
-/// Whether a model branches by elements that it is fed, and not only by their shapes.
+/// By what of its inputs a model branches.
 enum FedBranches {
-    /// True where the condition of an `If` of the graph depends on elements of an input.
-    static func exist(in graph: Graph) -> Bool {
+    /// No branch depends on what is fed.
+    case none
+    /// Some branch depends on shapes that are fed, and none on elements.
+    case byShapes
+    /// Some branch depends on elements that are fed.
+    case byElements
+
+    /// How the conditions of the graph's own `If`s depend on its inputs.
+    init(in graph: Graph) {
+        self = .none
+        guard graph.nodes.contains(where: { $0.operatorType == "If" }) else { return }
         var fed = Set(graph.requiredInputs.map(\.name))
-        for node in graph.nodes where !["Shape", "Size"].contains(node.operatorType) {
-            if node.operatorType == "If", let condition = node.inputs.first, fed.contains(condition) { return true }
+        // Shapes are known beforehand where those of all inputs are.
+        var shaped = Self.isFixed(graph) ? [] : fed
+        for node in graph.nodes {
+            if node.operatorType == "If", let condition = node.inputs.first {
+                if fed.contains(condition) {
+                    self = .byElements
+                    return
+                }
+                if shaped.contains(condition) { self = .byShapes }
+            }
+            if node.reads.contains(where: shaped.contains) { shaped.formUnion(node.outputs) }
+            guard !["Shape", "Size"].contains(node.operatorType) else { continue }
             if node.reads.contains(where: fed.contains) { fed.formUnion(node.outputs) }
         }
-        return false
+    }
+
+    private static func isFixed(_ graph: Graph) -> Bool {
+        graph.requiredInputs.allSatisfy {
+            guard case .tensor(_, let shape?)? = $0.type else { return false }
+            return shape.shape != nil
+        }
     }
 }

@@ -34,17 +34,21 @@ final class PlanLibrary: Sendable {
     private let library: OneDNNLibrary
     private let threads: Int
     private let weights: WeightStore
-    /// What rewrites the model once its branches are decided; `nil` where it is rewritten already.
-    private let rewriting: (@Sendable (Model) -> Model)?
+    /// What decides the branches of the model.
+    private let branches: FedBranches
+    /// What rewrites the model once its branches are decided.
+    private let rewriting: @Sendable (Model) -> Model
     private let entries = Mutex<[Entry]>([])
 
-    /// - Parameter rewriting: for a model whose branches depend on what is fed: what is left of it is rewritten once these
-    ///   are decided, and no branch that is not taken.
+    /// - Parameters:
+    ///   - branches: what decides the branches of the model; it is rewritten already where that is nothing.
+    ///   - rewriting: rewrites what is left of the model once its branches are decided, and no branch that is not taken.
     init(
-        _ model: Model, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary, threads: Int,
-        rewriting: (@Sendable (Model) -> Model)? = nil
+        _ model: Model, _ catalogue: OperatorCatalogue, _ library: OneDNNLibrary, threads: Int, branches: FedBranches,
+        rewriting: @escaping @Sendable (Model) -> Model
     ) {
         self.model = Mutex(model)
+        self.branches = branches
         self.rewriting = rewriting
         self.catalogue = catalogue
         self.library = library
@@ -80,7 +84,11 @@ final class PlanLibrary: Sendable {
             let entry =
                 known < Self.variants
                 ? try make(shapes, tensors) : Entry(shapes: shapes, fixed: [:], compiled: nil)
-            if entries.count == Self.capacity { entries.removeLast() }
+            if entries.count == Self.capacity {
+                entries.removeLast()
+                // Every rewriting folds weights anew.
+                if branches != .none { weights.forget() }
+            }
             entries.insert(entry, at: 0)
             return entry
         }
@@ -90,13 +98,11 @@ final class PlanLibrary: Sendable {
     private func make(_ shapes: [Shape], _ tensors: [Tensor]) throws(EngineError) -> Entry {
         let uncompiled = Entry(shapes: shapes, fixed: [:], compiled: nil)
         guard let model = model.withLock({ $0 }) else { return uncompiled }
-        if rewriting == nil {
-            if let compiled = try compile(model, shapes) {
-                return Entry(shapes: shapes, fixed: [:], compiled: compiled)
-            }
-            if let compiled = try compile(decided(model, shapes), shapes) {
-                return Entry(shapes: shapes, fixed: [:], compiled: compiled)
-            }
+        if branches == .none, let compiled = try compile(model, shapes) {
+            return Entry(shapes: shapes, fixed: [:], compiled: compiled)
+        }
+        if branches != .byElements, let compiled = try compile(decided(model, shapes), shapes) {
+            return Entry(shapes: shapes, fixed: [:], compiled: compiled)
         }
         var fixed: [Int: Tensor] = [:]
         for (index, tensor) in tensors.enumerated() where tensor.isParameter { fixed[index] = tensor }
@@ -122,7 +128,7 @@ final class PlanLibrary: Sendable {
         var context = PassContext(catalogue: catalogue)
         context.freezesDefaults = true
         special = PassPipeline(passes, context: context).run(special).model
-        if let rewriting { special = rewriting(special) }
+        if branches != .none { special = rewriting(special) }
         // What is fed stays an input, though nothing may read it any more.
         let kept = Set(special.graph.inputs.map(\.name))
         special.graph.inputs += model.graph.inputs.filter { !kept.contains($0.name) }
