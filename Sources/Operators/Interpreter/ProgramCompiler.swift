@@ -142,7 +142,8 @@ struct ProgramCompiler {
         }
         var site = CallSite(node: node, opset: opset, path: path, operands: operands)
         site.standardOpset = context.opsets[""] ?? context.opsets["ai.onnx"]
-        if target is any CompositeOperator { site.programs = CompositePrograms() }
+        // Only composite operators use them; to ask for that conformance costs more.
+        site.programs = CompositePrograms()
         let signature = target.signature
         try SignatureCheck.checkNode(target, signature, site)
         var bodies: [String: Program] = [:]

@@ -42,7 +42,7 @@ public struct CallSite: Sendable {
     /// The version of the standard operator set that bodies and gradients of the call are written against.
     var bodyOpset: Int { max(node.domain.isEmpty || node.domain == "ai.onnx" ? opset : standardOpset ?? 18, 9) }
 
-    /// Bodies of the node that are ready to run; given to composite operators by the interpreter.
+    /// Bodies of the node that are ready to run, where the operator is composite; given by the interpreter.
     var programs: CompositePrograms?
 
     /// Infers all that can be known of the body graph that an attribute holds; given by the inference.
