@@ -110,7 +110,7 @@ import Testing
             WorkerConfiguration(options: EngineOptions(threads: 3), environment: ["KMP_BLOCKTIME": "7"]))
         #expect(client.environment["OMP_NUM_THREADS"] == "3")
         #expect(client.environment["OMP_WAIT_POLICY"] == "PASSIVE")
-        #expect(client.environment["GOMP_SPINCOUNT"] == "10000")
+        #expect(client.environment["GOMP_SPINCOUNT"] == "100000")
         #expect(client.environment["KMP_BLOCKTIME"] == "7")
         let path = "/proc/\(client.hello.process)/environ"
         #expect(FileManager.default.fileExists(atPath: path))

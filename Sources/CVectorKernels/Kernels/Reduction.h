@@ -80,12 +80,21 @@ ASSAY_INLINE float reduceRow(const AssayReduction *run, const float *from, const
     return finished(run, gathered(kind, sum))[0];
 }
 
+/// The same for rows too short to fill vectors.
+ASSAY_INLINE float reduceShortRow(const AssayReduction *run, const float *from, const AssayReductionKind kind) {
+    Floats sum = (Floats)0 + identityOf(kind);
+    for (int64_t step = 0; step < run->steps; step++, from += run->inner * run->run) {
+        for (int64_t place = 0; place < run->run; place++) sum = combined(kind, sum, (Floats)0 + from[place]);
+    }
+    return finished(run, sum)[0];
+}
+
 ASSAY_INLINE void reduceRows(
     const AssayReduction *run, int64_t first, int64_t last, const AssayReductionKind kind) {
     for (int64_t index = first; index < last; index++) {
         const int64_t outer = index / run->inner, inner = index % run->inner;
-        run->result[index] =
-            reduceRow(run, run->source + (outer * run->steps * run->inner + inner) * run->run, kind);
+        const float *row = run->source + (outer * run->steps * run->inner + inner) * run->run;
+        run->result[index] = run->run < 16 ? reduceShortRow(run, row, kind) : reduceRow(run, row, kind);
     }
 }
 

@@ -9,9 +9,9 @@ enum EngineEnvironment {
         "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "OPENBLAS_", "ORT_", "OPENVINO_", "OV_", "TBB_",
     ]
 
-    /// How often a thread of libgomp's looks for work before it sleeps, some 0.1 ms together: between two kernels of a run
+    /// How often a thread of libgomp's looks for work before it sleeps, some 1 ms together: between two kernels of a run
     /// it stays awake, after the run it sleeps.
-    private static let briefSpin = 10_000
+    private static let briefSpin = 100_000
 
     /// What OpenMP must be told before it is loaded: the number of threads, and that idle threads sleep.
     ///
