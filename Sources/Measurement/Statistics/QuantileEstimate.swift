@@ -54,7 +54,7 @@ public struct QuantileEstimate: Sendable, Hashable {
     }
 
     /// Hyndman and Fan's second definition (1996, "Sample quantiles in statistical packages").
-    private static func quantile(_ probability: Double, _ selection: inout Selection, count: Int) -> Double {
+    package static func quantile(_ probability: Double, _ selection: inout Selection, count: Int) -> Double {
         let position = probability * Double(count)
         let whole = position.rounded(.down)
         // Products such as 0.9 × 70 miss the whole number that they stand for by a few units in the last place.
