@@ -44,7 +44,9 @@ import Testing
         } else {
             Issue.record("the configurations are no table")
         }
-        #expect(record.verdicts.map(\.state) == [.fails], "it takes twice the time of the faster peer")
+        // On a busy machine the interval may reach down to 1.
+        let isCertain = (ratio.interval?.lower ?? 0) > 1
+        #expect(record.verdicts.map(\.state) == [isCertain ? .fails : .unknown], "it takes twice the time of the peer")
         #expect(record.series.contains { $0.name == "time.run" })
     }
 
