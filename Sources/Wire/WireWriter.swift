@@ -41,6 +41,16 @@ public struct WireWriter<Payload> {
         littleEndian(value.bitPattern)
     }
 
+    /// Writes a 64-bit float.
+    public mutating func double(_ number: Int, _ value: Double) { fixed64(number, value.bitPattern) }
+
+    /// Writes eight bytes, as `fixed64` and `sfixed64` are.
+    public mutating func fixed64(_ number: Int, _ value: UInt64) {
+        tag(number, .fixed64)
+        littleEndian(UInt32(truncatingIfNeeded: value))
+        littleEndian(UInt32(truncatingIfNeeded: value >> 32))
+    }
+
     /// Writes a string as UTF-8.
     public mutating func string(_ number: Int, _ value: String) {
         tag(number, .lengthDelimited)

@@ -43,6 +43,19 @@ struct WireWriterTests {
                 == [Float(0.25).bitPattern, Float(-2).bitPattern])
     }
 
+    @Test("Eight bytes are little-endian, as a number and as a double")
+    func eightBytes() throws {
+        var writer = WireWriter<[UInt8]>()
+        writer.fixed64(1, 0x0102_0304_0506_0708)
+        writer.double(2, -0.1)
+        let encoded = bytes(writer)
+        #expect(encoded.count == writer.count)
+        #expect(encoded.prefix(9) == [0x09, 8, 7, 6, 5, 4, 3, 2, 1])
+        let read = try fields(encoded)
+        #expect(read.map(\.type) == [.fixed64, .fixed64])
+        #expect(read[1].value == (-0.1).bitPattern)
+    }
+
     @Test("Payloads keep their place through nesting and are not copied")
     func nestedPayloads() throws {
         var writer = WireWriter<[UInt8]>()
