@@ -68,6 +68,7 @@ let targets: [Target] = [
     library("Graphs", ["Wire", "Tensors"]),
     library("Operators", ["ImageCodecs", "Graphs", "Tensors"]),
     library("Architectures", ["Graphs", "Tensors"]),
+    library("Timelines", ["Wire"]),
     declarations("CImageCodecs"),
     library("ImageCodecs", ["CImageCodecs", "Tensors"]),
     // Layer 2
@@ -123,6 +124,7 @@ let targets: [Target] = [
     tests("Specs", [], resources: [.copy("Goldens")]),
     tests("Graphs", ["Tensors", "Wire"], resources: [.copy("Fixtures"), .copy("Goldens")]),
     tests("Operators", ["Graphs", "Tensors"], resources: [.copy("Goldens")]),
+    tests("Timelines", ["Wire", "Tensors"], resources: [.copy("Goldens")]),
     tests("Architectures", ["Assets", "Graphs", "Tensors", "Records"]),
     tests("ImageCodecs", ["Tensors"], resources: [.copy("Goldens")]),
     tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs", "Records"], resources: [.copy("Fixtures")]),
