@@ -20,6 +20,8 @@ public struct EngineOptions: Sendable, Hashable, Codable {
     public var optimization: Optimization
     /// Settings of one engine only, by that engine's own names.
     public var extra: [String: String]
+    /// Whether the engine's own profiler watches every run; it slows the engine down, so nothing else is timed then.
+    public var profiling: Bool
 
     /// How far an engine may rewrite the model.
     public enum Optimization: String, Sendable, Hashable, Codable, CaseIterable {
@@ -30,7 +32,7 @@ public struct EngineOptions: Sendable, Hashable, Codable {
     /// Makes options; the defaults are those of `assay evaluate`.
     public init(
         precision: Precision = .f32, threads: Int = 1, spinning: Bool = false, flushDenormals: Bool = true,
-        optimization: Optimization = .all, extra: [String: String] = [:]
+        optimization: Optimization = .all, extra: [String: String] = [:], profiling: Bool = false
     ) {
         self.precision = precision
         self.threads = threads
@@ -38,5 +40,6 @@ public struct EngineOptions: Sendable, Hashable, Codable {
         self.flushDenormals = flushDenormals
         self.optimization = optimization
         self.extra = extra
+        self.profiling = profiling
     }
 }

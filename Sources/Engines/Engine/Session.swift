@@ -17,9 +17,23 @@ public protocol Session: AnyObject {
     /// - Returns: the outputs, in order; a tensor stands for an optional that holds it.
     /// - Throws: `EngineError`; of code `invalidInput` for a kind of value that the engine cannot be fed.
     func evaluate(_ inputs: [Value]) throws(EngineError) -> [Value]
+
+    /// What the engine's profiler saw since the session was made or the last call; it may end the session's use.
+    ///
+    /// - Throws: `EngineError` of code `invalidOption` where the engine has no profiler or `EngineOptions.profiling` was off.
+    func takeProfile() throws(EngineError) -> EngineProfile
 }
 
 extension Session {
+    /// What `takeProfile` does on an engine without a profiler.
+    ///
+    /// - Throws: `EngineError` of code `invalidOption`, always.
+    public func takeProfile() throws(EngineError) -> EngineProfile {
+        throw EngineError(
+            .invalidOption, subject: "profiling", reason: "this engine has no profiler of its own",
+            remedy: "trace it at the level of the model")
+    }
+
     /// What `evaluate` does on an engine whose sessions carry tensors only.
     ///
     /// - Throws: `EngineError` of code `invalidInput` for any other value, and what `run` throws.
