@@ -76,7 +76,8 @@ let targets: [Target] = [
     declarations("CFloatingPoint"),
     library("Engines", ["CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
-    library("Measurement", ["CMachinePeaks", "Engines", "Tensors", "Records"]),
+    .target(name: "CCounters", path: "Sources/CCounters"),
+    library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"]),
     declarations("COneDNN"),
     computing("CQuantizedKernels"),
     computing("CVectorKernels"),
@@ -89,21 +90,21 @@ let targets: [Target] = [
     // Layer 3
     library(
         "Studies",
-        ["Measurement", "Engines", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+        ["Measurement", "Engines", "Assets", "Operators", "Graphs", "Timelines", "Tensors", "Records", "Specs"]),
     library("ResultStore", ["Records"], packages: [grdb]),
     library("Reports", ["Records"]),
     // Layer 4
     library(
         "Assay",
         [
-            "Studies", "ResultStore", "Reports", "Measurement", "Engines", "Assets", "Operators", "Graphs", "Tensors",
-            "Records", "Specs",
+            "Studies", "ResultStore", "Reports", "Measurement", "Engines", "Assets", "Operators", "Graphs",
+            "Timelines", "Tensors", "Records", "Specs",
         ]),
     executable(
         "AssayCommand",
         [
             "Assay", "Studies", "ResultStore", "Reports", "Measurement", "NativeEngine", "ONNXRuntimeEngine",
-            "OpenVINOEngine", "Engines", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs",
+            "OpenVINOEngine", "Engines", "Assets", "Operators", "Graphs", "Timelines", "Tensors", "Records", "Specs",
         ], packages: [argumentParser]),
     executable(
         "AssayWorker",
@@ -135,7 +136,11 @@ let targets: [Target] = [
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests(
         "Studies",
-        ["AssayWorker", "TestWorker", "Engines", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+        [
+            "AssayWorker", "TestWorker", "Measurement", "Engines", "Assets", "Operators", "Graphs", "Timelines",
+            "Tensors",
+            "Records", "Specs",
+        ]),
     tests("ResultStore", ["Records"], resources: [.copy("Goldens")]),
     tests("Reports", ["Records"], resources: [.copy("Goldens")]),
     tests("AssayCommand", ["Assets", "Records"], resources: [.copy("Goldens")]),

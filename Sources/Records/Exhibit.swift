@@ -16,6 +16,8 @@ public struct Exhibit: Sendable, Hashable {
         case images(ImageGrid)
         /// Spans of time.
         case timeline(TimelineChart)
+        /// Where time went, frame within frame.
+        case flame(FlameGraph)
     }
 
     /// A stable name within the record: `latency-by-stack`.
@@ -46,7 +48,8 @@ public struct Exhibit: Sendable, Hashable {
 }
 
 extension Exhibit.Content {
-    /// The stable name of the kind: `table`, `lines`, `bars`, `distribution`, `heat-map`, `images`, `timeline`.
+    /// The stable name of the kind: `table`, `lines`, `bars`, `distribution`, `heat-map`, `images`, `timeline`,
+    /// `flame-graph`.
     public var kind: String {
         switch self {
         case .table: "table"
@@ -56,6 +59,7 @@ extension Exhibit.Content {
         case .heatMap: "heat-map"
         case .images: "images"
         case .timeline: "timeline"
+        case .flame: "flame-graph"
         }
     }
 
@@ -73,6 +77,7 @@ extension Exhibit.Content {
         case .heatMap(let map): [map.axis.unit]
         case .images: []
         case .timeline(let chart): [chart.axis.unit]
+        case .flame(let graph): [graph.axis.unit]
         }
     }
 }
@@ -96,6 +101,7 @@ extension Exhibit: Codable {
         case "heat-map": content = .heatMap(try box.decode(HeatMap.self, forKey: .content))
         case "images": content = .images(try box.decode(ImageGrid.self, forKey: .content))
         case "timeline": content = .timeline(try box.decode(TimelineChart.self, forKey: .content))
+        case "flame-graph": content = .flame(try box.decode(FlameGraph.self, forKey: .content))
         case let other:
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: box, debugDescription: "'\(other)' is not a kind of exhibit")
@@ -119,6 +125,7 @@ extension Exhibit: Codable {
         case .heatMap(let value): try box.encode(value, forKey: .content)
         case .images(let value): try box.encode(value, forKey: .content)
         case .timeline(let value): try box.encode(value, forKey: .content)
+        case .flame(let value): try box.encode(value, forKey: .content)
         }
     }
 }

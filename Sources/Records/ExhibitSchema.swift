@@ -16,12 +16,12 @@ enum ExhibitSchema {
                 "A line across a chart.",
                 required: ["label": text, "value": reference("extended"), "axis": ["enum": ["x", "y"]]]),
             "table": table, "lines": lines, "bars": bars, "distribution": distribution, "heat-map": heatMap,
-            "images": images, "timeline": timeline,
+            "images": images, "timeline": timeline, "flame-graph": flameGraph,
         ]
     }
 
     private static var exhibit: JSONValue {
-        let kinds = ["table", "lines", "bars", "distribution", "heat-map", "images", "timeline"]
+        let kinds = ["table", "lines", "bars", "distribution", "heat-map", "images", "timeline", "flame-graph"]
         return [
             "description": "Something to look at, as data.",
             "oneOf": .array(
@@ -130,6 +130,18 @@ enum ExhibitSchema {
             required: [
                 "axis": reference("axis"), "lanes": list(object("", required: ["name": text, "spans": list(span)])),
             ])
+    }
+
+    private static var flameGraph: JSONValue {
+        let frame = object(
+            "",
+            required: [
+                "name": text, "kind": text, "depth": RecordSchema.count, "start": reference("extended"),
+                "value": reference("extended"), "details": text,
+            ])
+        return object(
+            "Where time went: frames, each after the one that holds it.",
+            required: ["axis": reference("axis"), "frames": list(frame)])
     }
 
     private static let text: JSONValue = ["type": "string"]

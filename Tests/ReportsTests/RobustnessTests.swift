@@ -48,6 +48,7 @@ struct RobustnessTests {
                 HeatMap(rows: [text], rowTitle: text, columns: [text], columnTitle: text, axis: axis, values: [[1]])),
             .images(ImageGrid([.init(text, details: [text], state: .fails, encoding: .png, data: Data([1]))])),
             .timeline(TimelineChart(lanes: [.init(text, [.init(text, kind: text, start: 0, duration: 1)])])),
+            .flame(FlameGraph(frames: [.init(text, kind: text, depth: 0, start: 0, value: 1, details: text)])),
         ]
         record.exhibits = contents.map { Exhibit(text, title: text, caption: text, $0) }
         return record
@@ -140,6 +141,14 @@ struct RobustnessTests {
             ),
             .timeline(
                 TimelineChart(axis: axis, lanes: [.init("l", values.map { .init("n", start: $0, duration: $0) })])),
+            .flame(
+                FlameGraph(
+                    axis: axis,
+                    frames: values.map {
+                        .init(
+                            "n", depth: Int(clamping: Int64($0.isFinite ? max(-9, min(9, $0)) : 1e9)), start: $0,
+                            value: $0)
+                    })),
         ]
         return contents.enumerated().map { Exhibit("e\($0.offset)", title: "e", $0.element) }
     }

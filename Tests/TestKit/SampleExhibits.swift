@@ -3,7 +3,7 @@ public import Records
 /// One exhibit of every kind.
 public enum SampleExhibits {
     /// All of them.
-    public static let all: [Exhibit] = [table, bars, boxes, cumulative, lines, heatMap, images, timeline]
+    public static let all: [Exhibit] = [table, bars, boxes, cumulative, lines, heatMap, images, timeline, flame]
 
     /// A table with every kind of cell.
     public static let table = Exhibit(
@@ -97,6 +97,19 @@ public enum SampleExhibits {
         "overlap", title: "Loading, inference and scoring", caption: "The first four inputs.", question: .why,
         .timeline(
             TimelineChart(lanes: lanes)))
+
+    /// Frames of two kinds, three deep.
+    public static let flame = Exhibit(
+        "flame", title: "Where a run spends its time", caption: "Widths are nanoseconds.", question: .why,
+        .flame(
+            FlameGraph(frames: [
+                .init("run", depth: 0, start: 0, value: 4e6),
+                .init("Conv", kind: "Conv", depth: 1, start: 0, value: 3e6, details: "2 layers"),
+                .init("/conv1/Conv", kind: "Conv", depth: 2, start: 0, value: 2.1e6, details: "jit_avx512"),
+                .init("/conv2/Conv", kind: "Conv", depth: 2, start: 2.1e6, value: 9e5, details: "brgemm <1>"),
+                .init("Softmax", kind: "Softmax", depth: 1, start: 3e6, value: 2.5e5),
+                .init("/prob/Softmax", kind: "Softmax", depth: 2, start: 3e6, value: 2.5e5),
+            ])))
 
     private static var throughput: [LineChart.Series] {
         SampleRecord.stacks.enumerated().map { index, stack in

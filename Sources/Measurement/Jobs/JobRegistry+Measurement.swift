@@ -1,12 +1,13 @@
 public import Engines
 
 extension JobRegistry {
-    /// The jobs of this module: `measure`, `probe` and `peak`.
+    /// The jobs of this module: `measure`, `probe`, `peak` and `trace`.
     public static var measurement: JobRegistry {
         var registry = JobRegistry()
         registry.register(MeasureJob.self)
         registry.register(ProbeJob.self)
         registry.register(PeakJob.self)
+        registry.register(TraceJob.self)
         return registry
     }
 }

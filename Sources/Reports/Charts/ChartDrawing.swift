@@ -34,6 +34,7 @@ struct ChartDrawing {
                 : LineDrawing(chart: LineDrawing.cumulative(chart), format: format).drawing
         case .heatMap(let map): HeatMapDrawing(map: map, format: format).drawing
         case .timeline(let chart): TimelineDrawing(chart: chart, format: format).drawing
+        case .flame(let graph): FlameDrawing(graph: graph, format: format).drawing
         }
     }
 }

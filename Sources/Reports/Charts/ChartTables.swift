@@ -11,6 +11,7 @@ enum ChartTables {
         case .distribution(let chart): distribution(chart)
         case .heatMap(let map): heatMap(map)
         case .timeline(let chart): timeline(chart)
+        case .flame(let graph): flame(graph)
         }
     }
 
@@ -65,6 +66,25 @@ enum ChartTables {
             rows: map.rows.enumerated().map { index, name in
                 let values = index < map.values.count ? map.values[index] : []
                 return [.text(name)] + values.map { $0.map { .quantity(Quantity($0, map.axis.unit)) } ?? .missing("") }
+            })
+    }
+
+    /// Frame by frame from the outermost inwards, those that matter.
+    static func flame(_ graph: FlameGraph) -> Table {
+        let whole = graph.frames.map { $0.start + $0.value }.filter(\.isFinite).max() ?? 0
+        let frames = graph.frames.filter { $0.value.isFinite && $0.value >= whole * 0.001 }.prefix(200)
+        return Table(
+            columns: [
+                .init("Frame"), .init("Kind"), .init(graph.axis.label, .right), .init("Share", .right), .init(""),
+            ],
+            rows: frames.map { frame in
+                let indent = String(repeating: "· ", count: max(0, min(frame.depth, 32)))
+                return [
+                    .text(indent + frame.name), .text(frame.kind),
+                    .quantity(Quantity(frame.value, graph.axis.unit)),
+                    whole > 0 ? .quantity(Quantity(frame.value / whole, .fraction)) : .missing(""),
+                    .text(frame.details),
+                ]
             })
     }
 

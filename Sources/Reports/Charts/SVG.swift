@@ -9,11 +9,14 @@ struct SVG {
 
     let width: Double
     let height: Double
+    /// Whether parts of it can be reached with the keyboard; then it is no single picture to a reader that speaks.
+    let isInteractive: Bool
     private var body = ""
 
-    init(width: Double, height: Double) {
+    init(width: Double, height: Double, isInteractive: Bool = false) {
         self.width = width
         self.height = height
+        self.isInteractive = isInteractive
     }
 
     /// The whole element, with a title and description for readers who do not see it.
@@ -21,7 +24,7 @@ struct SVG {
         let label = HTMLText.escape(title)
         let words = HTMLText.escape(description)
         return """
-            <svg viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="img" \
+            <svg viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="\(isInteractive ? "group" : "img")" \
             aria-labelledby="\(id)-t \(id)-d" xmlns="http://www.w3.org/2000/svg">
             <title id="\(id)-t">\(label)</title><desc id="\(id)-d">\(words)</desc>
             \(body)</svg>
@@ -43,6 +46,15 @@ struct SVG {
         body +=
             "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(0, width)))\" height=\"\(Self.number(max(0, height)))\"\(round) class=\"\(style)\"\(shade)"
         body += tip.isEmpty ? "/>\n" : "><title>\(HTMLText.escape(tip))</title></rect>\n"
+    }
+
+    /// Elements that belong together and tell more where the pointer or the keyboard rests on them.
+    mutating func frame(tip: String, isReachable: Bool, _ draw: (inout SVG) -> Void) {
+        let words = HTMLText.escape(tip)
+        let reach = isReachable ? " tabindex=\"0\" role=\"img\" aria-label=\"\(words)\"" : ""
+        body += "<g class=\"frame\"\(reach)><title>\(words)</title>\n"
+        draw(&self)
+        body += "</g>\n"
     }
 
     mutating func path(_ data: String, _ style: String) {

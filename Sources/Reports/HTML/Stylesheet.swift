@@ -94,6 +94,9 @@ enum Stylesheet {
         .m{fill:var(--c)}.line{fill:none;stroke:var(--c);stroke-width:2.2;stroke-linejoin:round}
         .stem{stroke:var(--c);stroke-width:1.3}.band{fill:var(--c);fill-opacity:.16}
         .heat{fill:var(--heat)}.cold{fill:var(--heat)}.hot{fill:var(--hot)}.heat,.cold,.hot{shape-rendering:crispEdges}.hollow{fill:none;stroke:var(--rule);stroke-dasharray:3 3}
+        .frame:focus{outline:none}.frame .tip{visibility:hidden}.frame:hover .tip,.frame:focus .tip{visibility:visible}
+        .frame:hover>.bar,.frame:focus>.bar{fill-opacity:1;stroke:var(--ink);stroke-width:1.5}
+        figure:has(.frame:hover) .frame:focus:not(:hover) .tip{visibility:hidden}
         .narrow{display:none}
 
         """

@@ -13,6 +13,7 @@ struct TerminalChart {
         case .heatMap(let map): TerminalTable(table: ChartTables.heatMap(map), style: style).lines
         case .images(let grid): pictures(grid)
         case .timeline(let chart): timeline(chart)
+        case .flame(let graph): TerminalFlame(graph: graph, style: style).lines
         }
     }
 

@@ -27,6 +27,20 @@ public struct FakeModel: Codable, Sendable, Hashable {
         case orphan
     }
 
+    /// One step of a run.
+    public struct Layer: Codable, Sendable, Hashable {
+        /// The name of the model's node that it stands for.
+        public var node: String
+        /// Time that it takes, in microseconds, spent asleep.
+        public var microseconds: Int
+
+        /// Makes a step.
+        public init(_ node: String, microseconds: Int) {
+            self.node = node
+            self.microseconds = microseconds
+        }
+    }
+
     /// What the outputs are.
     public enum Arithmetic: String, Codable, Sendable {
         /// Output `i` is input `i`.
@@ -47,6 +61,12 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var arithmetic = Arithmetic.copy
     /// Time that one run takes, in microseconds, spent asleep.
     public var runMicroseconds = 0
+    /// Steps that one run takes one after the other, which a session with a profiler tells of.
+    public var layers: [Layer] = []
+    /// Whether the engine has a profiler.
+    public var hasProfiler = true
+    /// What one run prints on standard output.
+    public var prints = ""
     /// Bytes that loading allocates and touches.
     public var allocation = 0
     /// What goes wrong while loading.

@@ -7,8 +7,15 @@ import Tensors
 final class FakeSession: Session {
     private let prepared: FakePreparedModel
     private var runs = 0
+    private var profile: EngineProfile
 
-    init(_ prepared: FakePreparedModel) { self.prepared = prepared }
+    init(_ prepared: FakePreparedModel) {
+        self.prepared = prepared
+        let steps = prepared.model.layers.map {
+            EngineProfile.Step(name: "step of \($0.node)", kind: "Sleep", implementation: "usleep", nodes: [$0.node])
+        }
+        profile = EngineProfile(steps: steps)
+    }
 
     func run(_ inputs: [Tensor], into outputs: OutputSlots) throws(EngineError) {
         let model = prepared.model
@@ -17,7 +24,34 @@ final class FakeSession: Session {
             try Misbehaviour.commit(mishap, protocolDescriptor: prepared.protocolDescriptor)
         }
         if model.runMicroseconds > 0 { usleep(UInt32(model.runMicroseconds)) }
+        if !model.prints.isEmpty { print(model.prints) }
+        sleepThroughLayers()
         for (index, input) in inputs.enumerated() { try write(input, at: index, into: outputs, model.arithmetic) }
+    }
+
+    /// Takes the steps, and notes them where a profiler was asked for.
+    private func sleepThroughLayers() {
+        guard !prepared.model.layers.isEmpty else { return }
+        let begin = MonotonicClock.now()
+        var run = EngineProfile.Run(spans: [])
+        for (index, layer) in prepared.model.layers.enumerated() {
+            let start = MonotonicClock.now()
+            usleep(UInt32(layer.microseconds))
+            run.spans.append(
+                .init(step: index, start: start - begin, duration: MonotonicClock.now() - start))
+        }
+        run.duration = MonotonicClock.now() - begin
+        if prepared.effectiveOptions.profiling { profile.runs.append(run) }
+    }
+
+    func takeProfile() throws(EngineError) -> EngineProfile {
+        guard prepared.model.hasProfiler, prepared.effectiveOptions.profiling else {
+            throw EngineError(
+                .invalidOption, subject: "profiling", reason: "the fake engine was told to have no profiler",
+                remedy: "trace it at the level of the model")
+        }
+        defer { profile.runs = [] }
+        return profile
     }
 
     /// Copies values that are no tensors, whatever the arithmetic.
