@@ -76,6 +76,37 @@ public struct Workbench: Sendable {
         return archive
     }
 
+    /// Compares sides, run side by side, and saves the record, partial ones too.
+    public func compare(
+        _ spec: CompareSpec, folder: String = "."
+    ) async throws -> (archive: RecordArchive, findings: CompareFindings) {
+        let study = Compare(context(folder: folder))
+        let (archive, findings) = try await study.run(spec, effective: CompareSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return (archive, findings)
+    }
+
+    /// Compares records, one list a side, and saves what came out.
+    public func compare(
+        _ sides: [[RecordArchive]], _ spec: CompareSpec
+    ) async throws -> (archive: RecordArchive, findings: CompareFindings) {
+        let study = CompareRecords(context(folder: "."))
+        let (archive, findings) = try study.run(sides, spec, effective: CompareSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return (archive, findings)
+    }
+
+    /// Evaluates, holds what came out to gates, and saves the record, partial ones too.
+    public func gate(
+        _ spec: GateSpec, baseline: RecordArchive?, folder: String = "."
+    ) async throws -> (archive: RecordArchive, gates: [GateResult]) {
+        let study = GateStudy(context(folder: folder))
+        let (archive, gates) = try await study.run(
+            spec, effective: GateSpec.spec.effective(spec), baseline: baseline)
+        try await Task { try await store.save(archive) }.value
+        return (archive, gates)
+    }
+
     /// Applies passes to a model, compares what they made on stacks, and saves the record.
     public func optimize(
         _ spec: OptimizeSpec, folder: String = "."

@@ -16,10 +16,10 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: "assay \(Version.current)",
         groupedSubcommands: [
-            CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self]),
+            CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self, GateCommand.self]),
             CommandGroup(
                 name: "How fast is it, and is it right?",
-                subcommands: [EvaluateCommand.self, BenchCommand.self, RunCommand.self]),
+                subcommands: [EvaluateCommand.self, CompareCommand.self, BenchCommand.self, RunCommand.self]),
             CommandGroup(name: "Why is it not faster, and what would help?", subcommands: [OptimizeCommand.self]),
             CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
             CommandGroup(

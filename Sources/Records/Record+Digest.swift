@@ -33,7 +33,7 @@ extension Record {
         value["outcomes"] = Self.sorted(value["outcomes"]) { Self.without(["log"], $0) }
         value["series"] = Self.sorted(value["series"]) { series in
             let unit = MetricUnit(rawValue: series["unit"]?.string ?? "")
-            return unit.varies ? Self.without(["count", "sha256"], series) : series
+            return unit.varies ? Self.without(["count", "sha256", "rounds"], series) : series
         }
         return value
     }

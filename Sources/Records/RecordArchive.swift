@@ -20,6 +20,22 @@ public struct RecordArchive: Sendable, Hashable {
         samples[series.digest] = values
     }
 
+    /// Adds a series of samples by process and round, and keeps the samples.
+    public mutating func add(
+        _ name: String, processes: [[[Int64]]], unit: MetricUnit = .nanoseconds, labels: Labels = [:]
+    ) {
+        let values = processes.flatMap { $0.flatMap(\.self) }
+        let series = SampleSeries(
+            name, values, unit: unit, labels: labels, rounds: processes.map { $0.map(\.count) })
+        record.series.append(series)
+        samples[series.digest] = values
+    }
+
+    /// The samples of a series by process and round; `nil` where the archive lacks them.
+    public func processes(of series: SampleSeries) -> [[[Int64]]]? {
+        samples[series.digest].map { series.processes(of: $0) }
+    }
+
     /// Keeps samples for a series that the record already describes.
     public mutating func attach(_ values: [Int64]) {
         samples[SHA256.digest(of: Samples.encode(values))] = values

@@ -95,6 +95,12 @@ public enum RecordSchema {
                 required: [
                     "name": text(""), "labels": reference("labels"), "unit": reference("unit"), "count": count,
                     "sha256": reference("sha256"),
+                ],
+                optional: [
+                    "rounds": [
+                        "description": "How many samples each round of each fresh process has, in their order.",
+                        "type": "array", "items": list(count),
+                    ]
                 ]),
         ]
     }

@@ -95,7 +95,9 @@ struct Migration: Sendable {
                 )
                 """,
                 "CREATE INDEX pictures_sha256 ON pictures (sha256)",
-            ])
+            ]),
+        // How many samples each round of each process has, as JSON; empty where that is not known.
+        Migration(version: 2, statements: ["ALTER TABLE series ADD COLUMN rounds TEXT NOT NULL DEFAULT ''"]),
     ]
 
     /// The newest version that this program knows.

@@ -90,15 +90,22 @@ extension SQLiteStore {
         var labels = LabelCodec()
         return try Row.fetchAll(
             db,
-            sql: "SELECT name, labels, unit, sample_count, sha256 FROM series WHERE record = $1 ORDER BY ordinal",
+            sql: """
+                SELECT name, labels, unit, sample_count, sha256, rounds FROM series WHERE record = $1 ORDER BY ordinal
+                """,
             arguments: [id.rawValue]
         ).map { row in
             guard let digest = Digest(hex: row[4]) else {
                 throw RecordError(.malformed, subject: "record \(id)", reason: "a series has no digest")
             }
+            let rounds: String = row[5]
             return SampleSeries(
                 name: row[0], labels: try labels.labels(row[1]), unit: MetricUnit(rawValue: row[2]), count: row[3],
-                digest: digest)
+                digest: digest,
+                rounds: rounds.isEmpty
+                    ? []
+                    : try JSONCoding.decode(
+                        [[Int]].self, from: Data(rounds.utf8), subject: "record \(id), series '\(row[0] as String)'"))
         }
     }
 

@@ -85,12 +85,13 @@ extension SQLiteStore {
             }
             try db.execute(
                 sql: """
-                    INSERT INTO series (record, ordinal, name, labels, unit, sample_count, sha256)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    INSERT INTO series (record, ordinal, name, labels, unit, sample_count, sha256, rounds)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                     """,
                 arguments: [
                     record.id.rawValue, index, series.name, labels.text(series.labels), series.unit.rawValue,
                     series.count, series.digest.hex,
+                    series.rounds.isEmpty ? "" : try JSONCoding.canonical(series.rounds),
                 ])
         }
     }

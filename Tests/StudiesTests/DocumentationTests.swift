@@ -11,4 +11,12 @@ import Testing
     @Test func schemaOfEvaluations() throws {
         try expectPage(EvaluateSpec.jsonSchema + "\n", "Schemas/evaluate.schema.json")
     }
+
+    @Test func schemaOfComparisons() throws {
+        try expectPage(CompareSpec.jsonSchema + "\n", "Schemas/compare.schema.json")
+    }
+
+    @Test func schemaOfGateFiles() throws {
+        try expectPage(GateSpec.jsonSchema + "\n", "Schemas/gate.schema.json")
+    }
 }

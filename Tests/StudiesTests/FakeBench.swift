@@ -42,7 +42,13 @@ final class FakeBench: Sendable {
         try await Bench(context).run(spec, effective: BenchSpec.spec.effective(spec))
     }
 
-    private var context: StudyContext {
+    /// Carries a comparison out.
+    func run(_ spec: CompareSpec) async throws -> (archive: RecordArchive, findings: CompareFindings) {
+        try await Compare(context).run(spec, effective: CompareSpec.spec.effective(spec))
+    }
+
+    /// What studies work with here.
+    var context: StudyContext {
         let folder = folder
         return StudyContext(
             model: { name in

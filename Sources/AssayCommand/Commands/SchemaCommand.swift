@@ -6,7 +6,9 @@ import Studies
 struct SchemaCommand: ParsableCommand {
     /// What has a schema.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
+        case compare
         case evaluate
+        case gate
         case record
     }
 
@@ -18,12 +20,14 @@ struct SchemaCommand: ParsableCommand {
               assay schema record
             """)
 
-    @Argument(help: "What to describe: evaluate or record.")
+    @Argument(help: "What to describe: compare, evaluate, gate or record.")
     var subject: Subject
 
     func run() throws {
         switch subject {
+        case .compare: print(CompareSpec.jsonSchema)
         case .evaluate: print(EvaluateSpec.jsonSchema)
+        case .gate: print(GateSpec.jsonSchema)
         case .record: print(RecordSchema.json.pretty)
         }
     }

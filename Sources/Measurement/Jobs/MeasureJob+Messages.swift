@@ -41,6 +41,8 @@ extension MeasureJob {
         public var batch: Int
         /// What a sample counts.
         public var clock: Clock
+        /// Time spent on nothing after each run, inside the sample, in nanoseconds: extra work of a known length.
+        public var addedNanoseconds: Int64
         /// Whether the last outputs come back with the samples.
         public var keepsOutputs: Bool
 
@@ -48,7 +50,7 @@ extension MeasureJob {
         public init(
             model: Int, inputs: [Tensor], warmup: Duration = .milliseconds(200), warmupRuns: Int = 1,
             duration: Duration = .seconds(1), minimumSamples: Int = 1, maximumSamples: Int = 100_000, batch: Int = 1,
-            clock: Clock = .wall, keepsOutputs: Bool = false
+            clock: Clock = .wall, added: Duration = .zero, keepsOutputs: Bool = false
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
@@ -59,6 +61,7 @@ extension MeasureJob {
             self.maximumSamples = maximumSamples
             self.batch = batch
             self.clock = clock
+            addedNanoseconds = added.wholeNanoseconds
             self.keepsOutputs = keepsOutputs
         }
     }

@@ -22,7 +22,9 @@ public enum MeasureJob: WorkerJob {
         let minimum = min(max(request.minimumSamples, 1), mostSamples)
         let maximum = min(max(request.maximumSamples, minimum), mostSamples)
         let outputs = OutputSlots(count: model.outputs.count)
-        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: batch, clock: request.clock)
+        var loop = TimedLoop(
+            session: session, inputs: inputs, outputs: outputs, batch: batch, clock: request.clock,
+            added: request.addedNanoseconds)
         let isCancelled = { context.isCancelled }
         try loop.warmUp(
             TimedLoop.Limits(

@@ -15,19 +15,23 @@ struct TimedLoop {
     let outputs: OutputSlots
     let batch: Int
     let clock: MeasureJob.Clock
+    /// Nanoseconds spun after each run.
+    let added: Int64
     /// Samples taken by the last call.
     private(set) var count = 0
     /// Time that the last call took, in nanoseconds.
     private(set) var elapsed: Int64 = 0
 
     init(
-        session: any Session, inputs: [Tensor], outputs: OutputSlots, batch: Int, clock: MeasureJob.Clock = .wall
+        session: any Session, inputs: [Tensor], outputs: OutputSlots, batch: Int, clock: MeasureJob.Clock = .wall,
+        added: Int64 = 0
     ) {
         self.session = session
         self.inputs = inputs
         self.outputs = outputs
         self.batch = batch
         self.clock = clock
+        self.added = added
     }
 
     /// Takes samples and keeps none.
@@ -51,7 +55,10 @@ struct TimedLoop {
         guard limits.minimum > 0 || limits.nanoseconds > 0 else { return }
         while true {
             let start = clock.now()
-            for _ in 0..<batch { try session.run(inputs, into: outputs) }
+            for _ in 0..<batch {
+                try session.run(inputs, into: outputs)
+                if added > 0 { spin() }
+            }
             keep(clock.now() - start)
             let end = MonotonicClock.now()
             count += 1
@@ -61,5 +68,11 @@ struct TimedLoop {
                 throw EngineError(.cancelled, subject: "measure", reason: "cancelled after \(count) samples")
             }
         }
+    }
+
+    /// Keeps the processor busy without touching memory.
+    private func spin() {
+        let end = MonotonicClock.now() &+ added
+        while MonotonicClock.now() < end {}
     }
 }

@@ -6,7 +6,8 @@ import Tensors
 struct BenchInputs {
     let model: BenchModel
     let shapes: [String: [Int]]
-    let batch: Int
+    /// Items in a batch; the model's own where `nil`, and one where that is open.
+    let batch: Int?
     var seed: Int
 
     /// One tensor for each input.
@@ -33,16 +34,16 @@ struct BenchInputs {
         let feed = model.feeds[info.name]
         if var given = shapes[info.name] {
             let axis = feed.map { $0.shape.firstIndex(of: .batch) } ?? 0
-            if let axis, given.indices.contains(axis) { given[axis] = batch }
+            if let batch, let axis, given.indices.contains(axis) { given[axis] = batch }
             return Shape(given)
         }
-        if let feed { return Shape(feed.shape.map { if case .fixed(let extent) = $0 { extent } else { batch } }) }
+        if let feed { return Shape(feed.shape.map { if case .fixed(let extent) = $0 { extent } else { batch ?? 1 } }) }
         var extents: [Int] = []
         for (axis, dimension) in (declared?.dimensions ?? [.unknown]).enumerated() {
             if let value = dimension.value, value > 0 {
                 extents.append(value)
             } else if axis == 0, declared != nil {
-                extents.append(batch)
+                extents.append(batch ?? 1)
             } else {
                 throw StudyError(
                     .shape, subject: "\(model.name), input '\(info.name)'",

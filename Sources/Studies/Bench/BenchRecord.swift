@@ -52,7 +52,7 @@ struct BenchRecord {
         for cell in findings.cells {
             for entry in cell.entries where !entry.rounds.isEmpty {
                 archive.add(
-                    "time.run", entry.rounds.flatMap(\.self),
+                    "time.run", processes: [entry.rounds],
                     labels: cell.labels.merging([Label.stack: entry.title]) { $1 })
             }
         }

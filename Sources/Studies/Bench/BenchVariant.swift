@@ -63,7 +63,7 @@ struct BenchSubject: Sendable {
         let inputs = try maker.make(for: variant.graph)
         return BenchVariant(
             model: model, batch: batch, file: isFixed ? try write(variant, batch: batch, folder: folder) : file,
-            isRewritten: isFixed, inputs: inputs, furtherInputs: try further(maker, variant.graph),
+            isRewritten: isFixed, inputs: inputs, furtherInputs: try further(maker, batch: batch, variant.graph),
             cost: RunCost(variant, inputs: inputs))
     }
 
@@ -80,10 +80,10 @@ struct BenchSubject: Sendable {
     }
 
     /// Eight items in all, so that each comparison rests on as many.
-    private func further(_ maker: BenchInputs, _ graph: Graph) throws(StudyError) -> [[NamedTensor]] {
+    private func further(_ maker: BenchInputs, batch: Int, _ graph: Graph) throws(StudyError) -> [[NamedTensor]] {
         guard spec.parts.contains(.agreement) else { return [] }
         var inputs: [[NamedTensor]] = []
-        for index in 1..<max(8 / maker.batch, 1) {
+        for index in 1..<max(8 / batch, 1) {
             var other = maker
             other.seed += index
             inputs.append(try other.make(for: graph))

@@ -20,6 +20,10 @@ public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownOperator = Code(rawValue: "study.unknown-operator")
         /// No case of the standard has such a name.
         public static let noCase = Code(rawValue: "study.no-case")
+        /// A side of a comparison is written wrongly, or there are fewer than two.
+        public static let side = Code(rawValue: "study.side")
+        /// A bound is written wrongly.
+        public static let gate = Code(rawValue: "study.gate")
         /// No stack could be started.
         public static let noStack = Code(rawValue: "study.no-stack")
     }

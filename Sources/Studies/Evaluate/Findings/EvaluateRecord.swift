@@ -28,7 +28,8 @@ struct EvaluateRecord {
             for stack in report.stacks where !stack.rounds.isEmpty {
                 let samples = stack.rounds.flatMap(\.self)
                 let labels = [Label.model: report.model.name, Label.stack: stack.title]
-                series.append((SampleSeries("latency", samples, labels: labels), samples))
+                let rounds = [stack.rounds.map(\.count)]
+                series.append((SampleSeries("latency", samples, labels: labels, rounds: rounds), samples))
             }
         }
         record.series = series.map(\.0)

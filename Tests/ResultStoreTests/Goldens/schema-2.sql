@@ -63,7 +63,7 @@ CREATE TABLE series (
     labels TEXT NOT NULL,
     unit TEXT NOT NULL,
     sample_count BIGINT NOT NULL,
-    sha256 TEXT NOT NULL REFERENCES blobs (sha256),
+    sha256 TEXT NOT NULL REFERENCES blobs (sha256), rounds TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (record, ordinal)
 );
 CREATE INDEX series_sha256 ON series (sha256);

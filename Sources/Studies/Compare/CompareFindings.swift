@@ -1,0 +1,91 @@
+import Engines
+public import Measurement
+public import Records
+
+/// What a comparison found.
+public struct CompareFindings: Sendable {
+    /// One side.
+    public struct Side: Sendable {
+        /// What tables call it.
+        public let title: String
+        /// The model's name.
+        public let model: String
+        /// The stack's title, without what tells sides of one stack apart.
+        public let stack: String
+        /// Run times in nanoseconds: fresh process or session, round, run.
+        public var processes: [[[Int64]]] = []
+        /// What became of its workers.
+        public var outcome: Outcome.State = .completed
+        /// The end of what the failed one wrote to standard error.
+        public var log = ""
+        /// Its statistics, where they could be had.
+        public var figures: [ComparedStatistic: Quantity] = [:]
+
+        /// Makes a side of which nothing is known.
+        public init(title: String, model: String, stack: String) {
+            self.title = title
+            self.model = model
+            self.stack = stack
+        }
+    }
+
+    /// One side against another by one statistic.
+    public struct Comparison: Sendable {
+        /// What is compared.
+        public let statistic: ComparedStatistic
+        /// The place of the side.
+        public let side: Int
+        /// The place of the side that it is compared with.
+        public let against: Int
+        /// The statistic's ratio, above 1 where the side has more of it; `nil` where it could not be had.
+        public let ratio: Quantity?
+        /// The answer; faster means better, also where more is better.
+        public let verdict: ComparisonVerdict?
+        /// The ratio's logarithm, one number for each pair of processes.
+        public let logarithms: [Double]
+        /// Why there is no ratio.
+        public let obstacle: String
+    }
+
+    /// The sides.
+    public var sides: [Side]
+    /// The comparisons, by statistic.
+    public var comparisons: [Comparison] = []
+    /// The gates with what was found.
+    public var gates: [GateResult] = []
+    /// What the reader should know.
+    public var notes: [String] = []
+    /// True when it was interrupted.
+    public var isPartial = false
+
+    /// The worst state of the gates: fails before unknown before holds; `nil` without gates.
+    public var gateState: Verdict.State? { [.fails, .unknown, .holds].first { gates.map(\.state).contains($0) } }
+}
+
+extension CompareFindings.Comparison {
+    /// The answer in words: `slower`, `same within 2 %`, `cannot tell: needs about 12 more processes`.
+    public var answer: String {
+        guard let verdict else { return "cannot tell: \(obstacle)" }
+        let isTime = statistic != .peakMemory
+        switch verdict.outcome {
+        case .faster: return isTime ? "faster" : "smaller"
+        case .slower: return isTime ? "slower" : "larger"
+        case .same: return "same within \(Self.percent(verdict.margin))"
+        case .undecided(let further?): return "cannot tell: needs about \(further) more processes"
+        case .undecided(nil): return "cannot tell" + (obstacle.isEmpty ? "" : ": \(obstacle)")
+        }
+    }
+
+    /// The answer as the state of the statement that the side is not worse.
+    public var state: Verdict.State {
+        switch verdict?.outcome {
+        case .faster, .same: .holds
+        case .slower: .fails
+        case .undecided, nil: .unknown
+        }
+    }
+
+    static func percent(_ share: Double) -> String {
+        MetricUnit.percent.format(share * 100).replacing(".00", with: "").replacing(".0 ", with: " ")
+    }
+}

@@ -1,0 +1,30 @@
+package import Engines
+package import Records
+
+/// What one contender did.
+package struct ContestEntry: Sendable {
+    /// What tables call it.
+    package let title: String
+    /// Times of single runs in nanoseconds: fresh process, round, run.
+    ///
+    /// The processes of one index lived together and took turns, whatever the contender.
+    package var processes: [[[Int64]]] = []
+    /// Time to prepare the model and make its session, in nanoseconds, one number a process.
+    package var loads: [Int64] = []
+    /// Peak resident memory in bytes after the first runs, one number a process.
+    package var peaks: [Int64] = []
+    /// Completed unless a process failed; then it took no further part.
+    package var outcome: Outcome.State = .completed
+    /// The end of what the failed process wrote to standard error.
+    package var log = ""
+    /// What the library said it is.
+    package var identity: EngineIdentity?
+    /// The options in force.
+    package var options: EngineOptions?
+
+    /// Makes an entry of a contender that has not begun.
+    package init(title: String) { self.title = title }
+
+    /// All run times.
+    package var samples: [Int64] { processes.flatMap { $0.flatMap(\.self) } }
+}

@@ -1,0 +1,43 @@
+package import Measurement
+
+/// How contenders are timed side by side.
+package struct ContestPlan: Sendable {
+    /// Fresh processes of each contender at least; layout in memory differs from process to process.
+    package var processes: Int
+    /// Fresh processes of each contender at most, when the precision or the budget asks for more.
+    package var mostProcesses: Int
+    /// Rounds in which the processes that live together take their turns.
+    package var rounds: Int
+    /// How long one process runs in its turn.
+    package var burst: Duration
+    /// How long a process runs before it takes turns.
+    package var warmup: Duration
+    /// How long all may take, starts included: no process is started that would go beyond it; `nil` for no limit.
+    package var budget: Duration?
+    /// What a sample counts.
+    package var clock: MeasureJob.Clock
+    /// The seed of the order of turns.
+    package var seed: Int
+    /// The half width of the interval of the ratio of medians at which enough is known; `nil` stops at `processes`.
+    package var precision: Double?
+    /// The confidence level of that interval.
+    package var level: Double
+
+    /// Makes a plan.
+    package init(
+        processes: Int = 8, mostProcesses: Int? = nil, rounds: Int = 5, burst: Duration = .milliseconds(10),
+        warmup: Duration = .milliseconds(20), budget: Duration? = nil, clock: MeasureJob.Clock = .wall, seed: Int = 1,
+        precision: Double? = nil, level: Double = 0.95
+    ) {
+        self.processes = processes
+        self.mostProcesses = mostProcesses ?? (precision == nil ? processes : 200)
+        self.rounds = rounds
+        self.burst = burst
+        self.warmup = warmup
+        self.budget = budget
+        self.clock = clock
+        self.seed = seed
+        self.precision = precision
+        self.level = level
+    }
+}

@@ -1,0 +1,117 @@
+import Engines
+import Foundation
+import Measurement
+import Records
+import Studies
+import TestKit
+import Testing
+
+/// Contenders side by side on fake engines whose times are known, and on ones that misbehave.
+@Suite(.timeLimit(.minutes(10))) struct ContestTests {
+    private func sleeping(_ microseconds: Int, _ change: (inout FakeModel) -> Void = { _ in }) -> FakeModel {
+        var model = FakeModel()
+        model.runMicroseconds = microseconds
+        change(&model)
+        return model
+    }
+
+    private func spec(_ versions: [String]) -> CompareSpec {
+        var spec = CompareSpec()
+        spec.sides = versions.map { CompareSide("fake.onnx", StackRequest("fake", environment: ["FAKE_VERSION": $0])) }
+        // Other tests run meanwhile: differences are large, and few processes are to see them.
+        spec.level = 0.9
+        spec.processes = 5
+        spec.rounds = 2
+        spec.burst = .milliseconds(5)
+        spec.warmup = .milliseconds(2)
+        spec.budget = .seconds(20)
+        return spec
+    }
+
+    @Test func whatTakesTwiceTheTimeIsSlower() async throws {
+        let bench = try FakeBench(["1": sleeping(2000), "2": sleeping(12_000)])
+        let (archive, findings) = try await bench.run(spec(["1", "2"]))
+        let comparison = try #require(findings.comparisons.first)
+        #expect(findings.comparisons.count == 1 && comparison.against == 0 && comparison.side == 1)
+        #expect((2...8).contains(try #require(comparison.ratio?.value)))
+        #expect(comparison.answer == "slower" && comparison.state == .fails, "\(comparison.answer)")
+        let metric = try #require(archive.record.metric("latency.median.ratio"))
+        #expect(metric.labels == [Label.model: "fake.onnx", Label.stack: "fake 2", "against": "fake 1"])
+        #expect(archive.record.verdicts.first?.statement == "latency.median: slower than fake 1")
+        try archive.verify()
+        // Processes and rounds are kept.
+        let series = try #require(archive.record.series.first)
+        #expect(series.rounds.count >= 3 && series.rounds.allSatisfy { $0.count == 2 })
+        #expect(try #require(archive.processes(of: series)).map { $0.map(\.count) } == series.rounds)
+    }
+
+    @Test func theRestIsComparedWithTheFirst() async throws {
+        let bench = try FakeBench(["1": sleeping(6000), "2": sleeping(1000), "3": sleeping(40_000)])
+        let (_, findings) = try await bench.run(spec(["1", "2", "3"]))
+        #expect(findings.comparisons.map(\.answer) == ["faster", "slower"])
+    }
+
+    @Test func addedWorkIsSeen() async throws {
+        let bench = try FakeBench(["1": sleeping(1000)])
+        var spec = spec(["1", "1"])
+        spec.sides[1].addedWork = 0.5
+        let (archive, findings) = try await bench.run(spec)
+        let ratio = try #require(findings.comparisons.first?.ratio?.value)
+        #expect((1.2...3).contains(ratio), "\(ratio)")
+        #expect(findings.sides.map(\.title) == ["fake 1", "fake 1 + 50.0 % of work"])
+        #expect(archive.record.notes.contains { $0.contains("calibrated") })
+    }
+
+    @Test func aSideThatDiesIsAnOutcome() async throws {
+        let bench = try FakeBench([
+            "1": sleeping(1000), "2": sleeping(1000) { $0.onRun = .signal(SIGSEGV) }, "3": sleeping(20_000),
+        ])
+        let (archive, findings) = try await bench.run(spec(["1", "2", "3"]))
+        #expect(findings.sides[1].outcome == .crashed(signal: SIGSEGV))
+        #expect(findings.comparisons[0].answer == "cannot tell: crashed (SIGSEGV)", "\(findings.comparisons[0].answer)")
+        #expect(findings.comparisons[1].answer == "slower")
+        #expect(archive.record.outcomes.filter { !$0.isCompleted }.count == 1)
+    }
+
+    @Test func nothingIsLeftWhenTheFirstDies() async throws {
+        let bench = try FakeBench(["1": sleeping(1000) { $0.onLoad = .error }, "2": sleeping(1000)])
+        let (_, findings) = try await bench.run(spec(["1", "2"]))
+        #expect(findings.comparisons.allSatisfy { $0.verdict == nil && $0.state == .unknown })
+    }
+
+    @Test func theBudgetEndsIt() async throws {
+        let bench = try FakeBench(["1": sleeping(1000), "2": sleeping(1000)])
+        var spec = spec(["1", "2"])
+        spec.precision = 1e-6
+        spec.budget = .seconds(3)
+        let begin = ContinuousClock.now
+        let (_, findings) = try await bench.run(spec)
+        // On a busy machine a start may take longer than the one before it.
+        #expect(begin.duration(to: .now) < .seconds(8))
+        #expect((1..<200).contains(findings.sides[0].processes.count))
+    }
+
+    @Test func allStatistics() async throws {
+        let bench = try FakeBench(["1": sleeping(200), "2": sleeping(4000)])
+        var spec = spec(["1", "2"])
+        spec.statistics = ComparedStatistic.allCases
+        spec.burst = .milliseconds(80)
+        spec.gates = try ["latency.p99 <= 1.5", "throughput >= 0.9", "memory.peak <= 100 GB", "latency.median <= 1 h"]
+            .map { try Gate($0.replacing("1 h", with: "1 min")) }
+        let (archive, findings) = try await bench.run(spec)
+        let answers = Dictionary(uniqueKeysWithValues: findings.comparisons.map { ($0.statistic, $0) })
+        #expect(answers.count == ComparedStatistic.allCases.count)
+        #expect(answers[.median]?.answer == "slower" && answers[.throughput]?.answer == "slower")
+        #expect(try #require(answers[.throughput]?.ratio?.value) < 1)
+        #expect(findings.gates.map(\.state) == [.fails, .fails, .holds, .holds, .holds, .holds], "\(findings.gates)")
+        #expect(findings.gateState == .fails)
+        #expect(archive.record.verdicts.count == answers.count + findings.gates.count)
+    }
+
+    @Test func gatesOnWhatIsNotMeasuredAreRefused() async throws {
+        let bench = try FakeBench(["1": sleeping(100)])
+        var spec = spec(["1", "1"])
+        spec.gates = [try Gate("accuracy.top1 >= 0.7")]
+        await #expect(throws: StudyError.self) { try await bench.run(spec) }
+    }
+}
