@@ -78,6 +78,7 @@ let targets: [Target] = [
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
     library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"]),
+    library("CalibrationEngine", ["CMachinePeaks", "Engines", "Operators", "Graphs", "Tensors", "Specs"]),
     declarations("COneDNN"),
     computing("CQuantizedKernels"),
     computing("CVectorKernels"),
@@ -109,7 +110,8 @@ let targets: [Target] = [
     executable(
         "AssayWorker",
         [
-            "Measurement", "NativeEngine", "ONNXRuntimeEngine", "OpenVINOEngine", "Engines", "Operators", "Graphs",
+            "Measurement", "CalibrationEngine", "NativeEngine", "ONNXRuntimeEngine", "OpenVINOEngine", "Engines",
+            "Operators", "Graphs",
             "Tensors", "Records",
         ], packages: []),
     // Tests
@@ -131,6 +133,7 @@ let targets: [Target] = [
     tests("Assets", ["ImageCodecs", "Graphs", "Tensors", "Specs", "Records"], resources: [.copy("Fixtures")]),
     tests("Engines", ["TestWorker", "Assets", "Specs", "Operators", "Graphs", "Tensors", "Records"]),
     tests("Measurement", ["TestWorker", "Engines", "Graphs", "Records", "Tensors"], resources: [.copy("Fixtures")]),
+    tests("CalibrationEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("NativeEngine", ["CQuantizedKernels", "CVectorKernels", "Engines", "Operators", "Graphs", "Tensors"]),
     tests("ONNXRuntimeEngine", ["Engines", "Operators", "Graphs", "Tensors"]),
     tests("OpenVINOEngine", ["Engines", "Operators", "Graphs", "Tensors"]),

@@ -144,6 +144,15 @@ public struct Workbench: Sendable {
     ///
     /// - Throws: `AssetError`.
     public func stack(_ request: StackRequest, folder: String) throws(AssetError) -> PreparedStack {
+        if request.isBuiltIn {
+            guard request.version == .any else {
+                throw AssetError(
+                    .unsatisfiable, subject: "stack \(request.engine)",
+                    reason: "it has the version of Assay itself, so '\(request.version)' cannot be chosen",
+                    remedy: "leave the version out")
+            }
+            return PreparedStack(request: request, title: request.title(version: Version.current))
+        }
         let path = folder + "/assay.lock"
         var lock = try StackLock(contentsOf: path)
         let index = PackageIndex(isOffline: fetcher.isOffline)

@@ -22,7 +22,7 @@ struct StudyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Engines in place of the spec's, as native,onnxruntime@1.20,openvino.", valueName: "engine,…"))
+            "Engines in place of the spec's, as native,onnxruntime@1.20,openvino{threads=2}.", valueName: "engine,…"))
     var engine: String?
 
     @Option(help: ArgumentHelp("Threads that compute one operator.", valueName: "number"))
@@ -69,7 +69,7 @@ struct StudyOptions: ParsableArguments {
 
     /// The stacks named by `--engine`; `nil` where the option is absent.
     func stacks() throws -> [StackRequest]? {
-        try engine?.split(separator: ",").map { try StackRequest(commandLine: String($0)) }
+        try engine.map { try StackRequest.list(commandLine: $0) }
     }
 
     /// Gives every stack the number of threads that `--threads` asks for, where it does.

@@ -1,3 +1,4 @@
+import CalibrationEngine
 import Engines
 import Measurement
 import NativeEngine
@@ -7,4 +8,7 @@ import OpenVINOEngine
 // Standard output belongs to the protocol from the first line on: libraries print.
 let channel = WorkerChannel.takeOverStandardStreams()
 let jobs = JobRegistry.measurement
-WorkerHost(engines: [NativeEngineFactory(), ONNXRuntimeFactory(), OpenVINOFactory()], jobs: jobs).serve(channel)
+let engines: [any EngineFactory] = [
+    NativeEngineFactory(), ONNXRuntimeFactory(), OpenVINOFactory(), CalibrationFactory(),
+]
+WorkerHost(engines: engines, jobs: jobs).serve(channel)

@@ -116,3 +116,37 @@ AssayLoop assay_float_loop(int32_t *instructions) { return *instructions = ASSAY
 AssayLoop assay_integer_loop(int32_t *instructions) { return *instructions = ASSAY_NONE, (AssayLoop)NULL; }
 
 #endif
+
+// Sixty-four dependent additions a turn; the loop's own instructions run beside them.
+
+#define FOUR(step) step step step step
+#define CHAIN(step) FOUR(FOUR(FOUR(step)))
+
+int64_t assay_dependent_chain(int64_t steps) {
+    const int64_t turns = steps > 0 ? (steps - 1) / ASSAY_CHAIN_STEPS + 1 : 0;
+    int64_t left = turns;
+    if (turns == 0) return 0;
+#if defined(__x86_64__)
+    int64_t sum = 1, one = 1;
+    __asm__ volatile(".p2align 5\n"
+                     "1:\n" CHAIN("addq %2, %0\n") "decq %1\n"
+                     "jnz 1b\n"
+                     : "+r"(sum), "+r"(left)
+                     : "r"(one)
+                     : "cc");
+#elif defined(__aarch64__)
+    int64_t sum = 1, one = 1;
+    __asm__ volatile("1:\n" CHAIN("add %0, %0, %2\n") "subs %1, %1, #1\n"
+                     "b.ne 1b\n"
+                     : "+r"(sum), "+r"(left)
+                     : "r"(one)
+                     : "cc");
+#else
+    // A chain that a compiler cannot shorten: every step reads what the last one wrote.
+    volatile int64_t sum = 1;
+    for (; left > 0; left--) {
+        for (int step = 0; step < ASSAY_CHAIN_STEPS; step++) sum = sum + 1;
+    }
+#endif
+    return turns * ASSAY_CHAIN_STEPS;
+}

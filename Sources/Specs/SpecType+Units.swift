@@ -53,18 +53,52 @@ private func quantity<Value: Sendable>(
         schema: { _ in pattern(units, example: example) })
 }
 
+private let nanosecond = SpecUnit(symbol: "ns", worth: 1)
+
+private let times = [
+    nanosecond, SpecUnit(symbol: "us", worth: 1e3), SpecUnit(symbol: "µs", worth: 1e3),
+    SpecUnit(symbol: "ms", worth: 1e6), SpecUnit(symbol: "s", worth: 1e9),
+    SpecUnit(symbol: "min", worth: 60e9), SpecUnit(symbol: "h", worth: 3600e9),
+]
+
+private let byte = SpecUnit(symbol: "B", worth: 1)
+
+private let sizes =
+    [byte]
+    + ["kB", "MB", "GB", "TB"].enumerated().map {
+        SpecUnit(symbol: $0.element, worth: pow(1000, Double($0.offset + 1)))
+    }
+    + ["KiB", "MiB", "GiB", "TiB"].enumerated().map {
+        SpecUnit(symbol: $0.element, worth: pow(1024, Double($0.offset + 1)))
+    }
+
+private func asDuration(_ nanoseconds: Double) -> Duration? {
+    nanoseconds < 9e18 ? Duration.nanoseconds(Int64(nanoseconds.rounded())) : nil
+}
+
+private func asBytes(_ bytes: Double) -> Int? { bytes < 9e15 && bytes == bytes.rounded() ? Int(bytes) : nil }
+
+extension Duration {
+    /// Reads a length of time as specs write it, `50 ms` or `1.5s`; `nil` for anything else.
+    public init?(measure text: String) {
+        guard let value = measure(text, times).flatMap(asDuration) else { return nil }
+        self = value
+    }
+}
+
+extension Int {
+    /// Reads an amount of memory as specs write it, `64 KiB` or `8MB`, in bytes; `nil` for anything else.
+    public init?(measure text: String) {
+        guard let value = measure(text, sizes).flatMap(asBytes) else { return nil }
+        self = value
+    }
+}
+
 extension SpecType where Value == Duration {
     /// A length of time with its unit: `50 ms`, `2 s`, `1.5 min`; kept to the nanosecond.
     public static var duration: SpecType {
-        let nanosecond = SpecUnit(symbol: "ns", worth: 1)
-        return quantity(
-            summary: "a duration",
-            units: [
-                nanosecond, SpecUnit(symbol: "us", worth: 1e3), SpecUnit(symbol: "µs", worth: 1e3),
-                SpecUnit(symbol: "ms", worth: 1e6), SpecUnit(symbol: "s", worth: 1e9),
-                SpecUnit(symbol: "min", worth: 60e9), SpecUnit(symbol: "h", worth: 3600e9),
-            ], example: "50 ms",
-            to: { $0 < 9e18 ? Duration.nanoseconds(Int64($0.rounded())) : nil },
+        quantity(
+            summary: "a duration", units: times, example: "50 ms", to: asDuration,
             from: {
                 let parts = $0.components
                 return Double(parts.seconds) * 1e9 + Double(parts.attoseconds / 1_000_000_000)
@@ -75,16 +109,8 @@ extension SpecType where Value == Duration {
 extension SpecType where Value == Int {
     /// An amount of memory with its unit: `8 GB` is 8·10⁹ bytes, `64 KiB` is 65 536.
     public static var bytes: SpecType {
-        let byte = SpecUnit(symbol: "B", worth: 1)
-        let decimal = ["kB", "MB", "GB", "TB"].enumerated().map {
-            SpecUnit(symbol: $0.element, worth: pow(1000, Double($0.offset + 1)))
-        }
-        let binary = ["KiB", "MiB", "GiB", "TiB"].enumerated().map {
-            SpecUnit(symbol: $0.element, worth: pow(1024, Double($0.offset + 1)))
-        }
-        return quantity(
-            summary: "a size", units: [byte] + decimal + binary, example: "64 KiB",
-            to: { $0 < 9e15 && $0 == $0.rounded() ? Int($0) : nil }, from: { Double($0) }, base: byte)
+        quantity(
+            summary: "a size", units: sizes, example: "64 KiB", to: asBytes, from: { Double($0) }, base: byte)
     }
 }
 

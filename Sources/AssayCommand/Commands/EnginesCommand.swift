@@ -75,6 +75,11 @@ struct EnginesCommand: AsyncParsableCommand {
             }
             lines.append(line)
         }
+        for engine in BuiltInEngine.names {
+            var line = EngineLine(builtIn: engine)
+            if !quick { await line.start(engine, libraries: nil, version: nil) }
+            lines.append(line)
+        }
         if options.json {
             print(try JSONCoding.value(of: lines).pretty)
         } else {
@@ -106,13 +111,28 @@ struct EngineLine: Encodable {
             }
     }
 
-    /// Starts the engine and reads back what it says of itself.
+    init(builtIn engine: String) {
+        self.engine = engine
+        package = "part of Assay"
+        isDefault = false
+        state = "built in"
+    }
+
+    /// Installs the engine where it is missing, starts it and reads back what it says of itself.
     mutating func start(_ installer: StackInstaller, _ build: StackBuild) async {
         do {
             let stack = try installer.install(build, for: StackRequest(build.engine))
+            await start(build.engine, libraries: stack.libraries, version: stack.expectedVersion)
+        } catch {
+            state = "broken: \(error)"
+        }
+    }
+
+    /// Starts the engine and reads back what it says of itself.
+    mutating func start(_ engine: String, libraries: String?, version: String?) async {
+        do {
             let client = try await WorkerClient.start()
-            let opened = try await client.open(
-                engine: build.engine, libraries: stack.libraries, version: stack.expectedVersion)
+            let opened = try await client.open(engine: engine, libraries: libraries, version: version)
             reported = [opened.identity.version, opened.identity.instructionSet ?? ""].filter { !$0.isEmpty }
                 .joined(separator: ", ")
             functions = opened.capabilities.localFunctions.rawValue

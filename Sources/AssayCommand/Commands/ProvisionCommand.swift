@@ -47,7 +47,7 @@ struct ProvisionCommand: AsyncParsableCommand {
             requests = try EvaluateSpec.spec.decode(contentsOf: spec).value.stacks
             folder = URL(fileURLWithPath: spec).deletingLastPathComponent().path
         }
-        if let engine { requests = try engine.split(separator: ",").map { try StackRequest(commandLine: String($0)) } }
+        if let engine { requests = try StackRequest.list(commandLine: engine) }
         let line = ProgressLine(isQuiet: false)
         let bench = try Workbench(isOffline: offline, progress: line.progress)
         for request in requests {

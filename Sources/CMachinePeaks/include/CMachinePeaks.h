@@ -36,6 +36,14 @@ AssayRate assay_float_peak(int32_t threads, int64_t iterations);
 /// Dot products of unsigned and signed bytes with sums in 32 bits, `iterations` times in each thread.
 AssayRate assay_integer_peak(int32_t threads, int64_t iterations);
 
+/// Steps in one turn of the chain.
+enum { ASSAY_CHAIN_STEPS = 64 };
+
+/// A chain of additions of registers, each of which waits for the one before: a cycle a step on every processor that is
+/// known, so that the time it takes tells the frequency at which the core runs. Takes `steps` steps, rounded up to a whole
+/// turn of 64, and returns how many it took.
+int64_t assay_dependent_chain(int64_t steps);
+
 /// The triad a[i] = b[i] + s·c[i] (McCalpin 1995, STREAM) over three arrays of `bytes` bytes each, split over the threads;
 /// counts the three arrays once each. The work is 0 where there is not so much memory.
 AssayRate assay_triad(int32_t threads, int64_t bytes);

@@ -25,18 +25,6 @@ public struct StackRequest: Sendable, Hashable {
     /// The three engines that Assay installs, in their pinned versions.
     public static let defaults = EnginePackage.all.map { StackRequest($0.engine) }
 
-    /// Reads `onnxruntime` or `onnxruntime@1.20` as the command line has it; the version may be a constraint.
-    ///
-    /// - Throws: `AssetError` of code `invalidVersion`.
-    public init(commandLine text: String, options: EngineOptions = EngineOptions()) throws(AssetError) {
-        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
-        let version = parts.count > 1 ? parts[1] : ""
-        // `@1.20` means the newest 1.20.x, as users read it; an operator is taken at its word.
-        let constraint = version.isEmpty || "<>=!~".contains(version.prefix(1)) ? version : "==\(version).*"
-        self.init(
-            parts.first ?? "", version: version.isEmpty ? .any : try VersionConstraint(constraint), options: options)
-    }
-
     /// What tables call the stack once its version is known: the engine, the version, and what differs from the defaults.
     public func title(version: String) -> String {
         var parts = [version.isEmpty ? engine : "\(engine) \(version)"]

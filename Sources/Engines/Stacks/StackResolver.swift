@@ -31,6 +31,7 @@ public struct StackResolver: Sendable {
     private static func unknown(_ engine: String) -> AssetError {
         AssetError(
             .notFound, subject: "engine '\(engine)'", reason: "there is no such engine",
-            remedy: "use one of \(EnginePackage.all.map(\.engine).joined(separator: ", "))")
+            remedy: "use one of "
+                + (EnginePackage.all.map(\.engine) + BuiltInEngine.names).joined(separator: ", "))
     }
 }
