@@ -25,8 +25,10 @@ extension MeasureJob {
         public var model: Int
         /// One tensor for each input, in order.
         public var inputs: [AttachedTensor]
-        /// How long to run before anything is kept, in nanoseconds.
+        /// How long to run before anything is kept, in nanoseconds; at most so long where the run times decide.
         public var warmupNanoseconds: Int64
+        /// Whether warm-up ends as soon as the run times have settled.
+        public var settles: Bool
         /// How many runs to make before anything is kept, at least.
         ///
         /// The first run of a session allocates; one that has run just now needs none.
@@ -45,12 +47,15 @@ extension MeasureJob {
         public var addedNanoseconds: Int64
         /// Whether the last outputs come back with the samples.
         public var keepsOutputs: Bool
+        /// How long a block of runs is, before and after which process and machine are read, in nanoseconds; 0 reads nothing.
+        public var blockNanoseconds: Int64
 
         /// Makes a request.
         public init(
             model: Int, inputs: [Tensor], warmup: Duration = .milliseconds(200), warmupRuns: Int = 1,
             duration: Duration = .seconds(1), minimumSamples: Int = 1, maximumSamples: Int = 100_000, batch: Int = 1,
-            clock: Clock = .wall, added: Duration = .zero, keepsOutputs: Bool = false
+            clock: Clock = .wall, added: Duration = .zero, keepsOutputs: Bool = false, settles: Bool = false,
+            block: Duration = .zero
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
@@ -63,6 +68,8 @@ extension MeasureJob {
             self.clock = clock
             addedNanoseconds = added.wholeNanoseconds
             self.keepsOutputs = keepsOutputs
+            self.settles = settles
+            blockNanoseconds = block.wholeNanoseconds
         }
     }
 
@@ -72,10 +79,12 @@ extension MeasureJob {
     /// What was measured.
     public struct Response: Codable, Sendable {
         private var packed: AttachedTensor
-        /// Runs made before the first sample.
-        public var warmupRuns: Int
+        /// How warm-up went.
+        public var warmup: WarmUpReport
         /// Time from the first sample's start to the last one's end, in nanoseconds.
         public var elapsedNanoseconds: Int64
+        /// What was read between the blocks of samples; empty where it was not asked for.
+        public var readings: [MachineReading]
         /// What the worker's process had used before the first sample.
         public var before: WorkerStatus
         /// What it had used after the last one.
@@ -86,12 +95,13 @@ extension MeasureJob {
         public var outputs: [AttachedTensor]
 
         init(
-            samples: AttachedTensor, warmupRuns: Int, elapsedNanoseconds: Int64, before: WorkerStatus,
-            after: WorkerStatus, nonFiniteOutputs: [Int], outputs: [AttachedTensor]
+            samples: AttachedTensor, warmup: WarmUpReport, elapsedNanoseconds: Int64, readings: [MachineReading],
+            before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int], outputs: [AttachedTensor]
         ) {
             packed = samples
-            self.warmupRuns = warmupRuns
+            self.warmup = warmup
             self.elapsedNanoseconds = elapsedNanoseconds
+            self.readings = readings
             self.before = before
             self.after = after
             self.nonFiniteOutputs = nonFiniteOutputs
@@ -100,6 +110,12 @@ extension MeasureJob {
 
         /// The samples in nanoseconds on the clock of the request, in order; each is the time of `batch` runs.
         public var samples: [Int64] { (try? packed.tensor.values()) ?? [] }
+
+        /// Runs made before the first sample.
+        public var warmupRuns: Int { warmup.runs }
+
+        /// The samples with what was read between their blocks.
+        public var stretch: MeasuredStretch { MeasuredStretch(samples: samples, readings: readings) }
 
         /// True when no output holds an infinity or a NaN.
         public var allFinite: Bool { nonFiniteOutputs.isEmpty }

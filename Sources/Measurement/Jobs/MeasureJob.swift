@@ -26,27 +26,41 @@ public enum MeasureJob: WorkerJob {
             session: session, inputs: inputs, outputs: outputs, batch: batch, clock: request.clock,
             added: request.addedNanoseconds)
         let isCancelled = { context.isCancelled }
-        try loop.warmUp(
-            TimedLoop.Limits(
-                minimum: max(request.warmupRuns, 0), maximum: .max, nanoseconds: request.warmupNanoseconds),
-            isCancelled: isCancelled)
-        let warmupRuns = loop.count
+        let warmup = try warmUp(&loop, request, isCancelled: isCancelled)
         var samples: [Int64] = []
         samples.reserveCapacity(maximum)
+        var readings: [MachineReading] = []
+        let limits = TimedLoop.Limits(
+            minimum: minimum, maximum: maximum, nanoseconds: request.durationNanoseconds)
         let before = WorkerStatus.current()
-        try loop.collect(
-            TimedLoop.Limits(
-                minimum: minimum, maximum: maximum,
-                nanoseconds: request.durationNanoseconds),
-            into: &samples, isCancelled: isCancelled)
+        if request.blockNanoseconds > 0 {
+            try loop.collect(
+                limits, blocks: request.blockNanoseconds, into: &samples, readings: &readings,
+                isCancelled: isCancelled)
+        } else {
+            try loop.collect(limits, into: &samples, isCancelled: isCancelled)
+        }
         let after = WorkerStatus.current()
         let last = try snapshot(outputs)
         var nonFinite: [Int] = []
         for (index, tensor) in last.enumerated() where try hasNonFinite(tensor) { nonFinite.append(index) }
         return Response(
-            samples: AttachedTensor(Tensor(samples)), warmupRuns: warmupRuns * batch,
-            elapsedNanoseconds: loop.elapsed, before: before, after: after, nonFiniteOutputs: nonFinite,
+            samples: AttachedTensor(Tensor(samples)), warmup: warmup, elapsedNanoseconds: loop.elapsed,
+            readings: readings, before: before, after: after, nonFiniteOutputs: nonFinite,
             outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [])
+    }
+
+    private static func warmUp(
+        _ loop: inout TimedLoop, _ request: Request, isCancelled: () -> Bool
+    ) throws(EngineError) -> WarmUpReport {
+        let fewest = max(request.warmupRuns, 0)
+        if request.settles {
+            return try loop.settle(fewest: fewest, cap: request.warmupNanoseconds, isCancelled: isCancelled)
+        }
+        try loop.warmUp(
+            TimedLoop.Limits(minimum: fewest, maximum: .max, nanoseconds: request.warmupNanoseconds),
+            isCancelled: isCancelled)
+        return WarmUpReport(runs: loop.count * loop.batch, nanoseconds: loop.elapsed, end: .told)
     }
 
     private static func snapshot(_ outputs: OutputSlots) throws(EngineError) -> [Tensor] {

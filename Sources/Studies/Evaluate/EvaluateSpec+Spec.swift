@@ -55,7 +55,8 @@ extension MeasureSpec {
             SpecField(
                 "rounds", \.rounds, .int(2...10_000), "Rounds in which every stack takes its turn, in random order."),
             SpecField("duration", \.duration, .duration, "How long one stack runs in one round."),
-            SpecField("warmup", \.warmup, .duration, "How long each stack runs before anything is kept."),
+            SpecField(
+                "warmup", \.warmup, .duration, "The longest warm-up; it ends earlier when the run times have settled."),
             SpecField("samples", \.samples, .int(1...1_000_000), "The most runs that are kept of one round."),
         ])
 }

@@ -56,8 +56,8 @@ public struct MeasureSpec: Sendable {
     public var rounds = 10
     /// How long one stack runs in one round.
     public var duration = Duration.milliseconds(300)
-    /// How long each stack runs before anything is kept.
-    public var warmup = Duration.milliseconds(500)
+    /// The longest that a stack runs before anything is kept; warm-up ends earlier when the run times have settled.
+    public var warmup = Duration.seconds(3)
     /// The most runs that are kept of one round.
     public var samples = 10_000
 

@@ -1,5 +1,6 @@
 import Assets
 import Engines
+import Measurement
 
 /// Times every stack side by side: in each round all take their turn, in an order drawn anew, so that what disturbs the
 /// machine disturbs all alike.
@@ -20,9 +21,10 @@ struct LatencyPass: Sendable {
                     return
                 }
                 do throws(WorkerError) {
-                    let samples = try await spec.round(
+                    let response = try await spec.watchedRound(
                         of: seat.loaded, seat.ordered(inputs), in: seat.client, isFirst: round == 0, limit: limit)
-                    report.stacks[seat.index].rounds.append(samples)
+                    report.stacks[seat.index].stretches.append(response.stretch)
+                    if round == 0 { report.stacks[seat.index].warmup = response.warmup }
                 } catch {
                     report.stacks[seat.index].fail(error)
                     seats.removeAll { $0.index == seat.index }

@@ -1,5 +1,6 @@
 import Assets
 import Engines
+import Measurement
 import Records
 
 /// What is known of one stack on one model when both are done with each other.
@@ -26,8 +27,13 @@ struct StackReport: Sendable {
     var answers: [ScoredSample] = []
     /// Its outputs against those of the reference stack; `nil` for the reference itself.
     var agreement: Agreement?
+    /// Run times and what was read between them, one stretch a round.
+    var stretches: [MeasuredStretch] = []
+    /// How the warm-up before the first round went.
+    var warmup: WarmUpReport?
+
     /// Run times in nanoseconds, one list a round.
-    var rounds: [[Int64]] = []
+    var rounds: [[Int64]] { stretches.map(\.samples) }
 
     /// Takes in how the stack failed.
     mutating func fail(_ error: WorkerError) {

@@ -20,6 +20,22 @@ extension MeasureSpec {
         return try await client.perform(MeasureJob.self, request, limit: limit + duration * 4 + warmup * 4).samples
     }
 
+    /// Times a loaded model for one round and reads the machine between blocks of runs; the first round waits until the run
+    /// times have settled.
+    ///
+    /// - Parameters:
+    ///   - isFirst: whether the session has to warm up; later rounds run a tenth of their time before anything is kept.
+    ///   - limit: how long one run may take.
+    /// - Throws: `WorkerError`.
+    func watchedRound(
+        of model: LoadedModel, _ inputs: [Tensor], in client: WorkerClient, isFirst: Bool, limit: Duration
+    ) async throws(WorkerError) -> MeasureJob.Response {
+        let request = MeasureJob.Request(
+            model: model.id, inputs: inputs, warmup: isFirst ? warmup : duration / 10, duration: duration,
+            maximumSamples: samples, settles: isFirst, block: max(duration / 6, .milliseconds(10)))
+        return try await client.perform(MeasureJob.self, request, limit: limit + duration * 4 + warmup * 4)
+    }
+
     /// So many runs in one sample that it takes some 20 µs, against which reading the clock is nothing.
     static func batch(forRunsOf duration: Duration) -> Int {
         let nanoseconds = max(duration / .nanoseconds(1), 1)

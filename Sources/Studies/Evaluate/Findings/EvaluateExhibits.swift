@@ -6,9 +6,11 @@ struct EvaluateExhibits {
     let spec: EvaluateSpec
     let reports: [ModelReport]
     let metrics: [Metric]
+    /// What disturbed the runs; `nil` where nothing was timed.
+    let stationarity: Exhibit?
 
     var all: [Exhibit] {
-        [summary, latencyChart, tails].compactMap(\.self) + distributions
+        [summary, latencyChart, tails].compactMap(\.self) + distributions + [stationarity].compactMap(\.self)
             + [footprint, disagreements, accuracyChart, answers].compactMap(\.self) + classes
     }
 

@@ -1,6 +1,7 @@
 import Assets
 import Engines
 import Foundation
+import Measurement
 import Records
 import Specs
 
@@ -19,6 +20,7 @@ struct EvaluateRecord {
             seed: UInt64(clamping: spec.seed))
         record.isPartial = isPartial || reports.contains(where: \.isPartial)
         var series: [(SampleSeries, [Int64])] = []
+        var watched: [WatchedSeries] = []
         for report in reports {
             record.metrics += EvaluateMetrics(report: report, measure: spec.measure).all
             record.outcomes += report.stacks.map {
@@ -30,11 +32,21 @@ struct EvaluateRecord {
                 let labels = [Label.model: report.model.name, Label.stack: stack.title]
                 let rounds = [stack.rounds.map(\.count)]
                 series.append((SampleSeries("latency", samples, labels: labels, rounds: rounds), samples))
+                watched.append(WatchedSeries(labels, stack.stretches, warmup: stack.warmup))
             }
         }
         record.series = series.map(\.0)
-        record.exhibits = EvaluateExhibits(spec: spec, reports: reports, metrics: record.metrics).all
-        record.verdicts = EvaluateVerdicts(spec: spec, reports: reports, record: record).all
+        record.exhibits =
+            EvaluateExhibits(
+                spec: spec, reports: reports, metrics: record.metrics, stationarity: watched.exhibit
+            ).all
+        record.metrics += watched.flatMap(\.metrics)
+        record.notes += watched.compactMap(\.note)
+        record.verdicts =
+            EvaluateVerdicts(
+                spec: spec, reports: reports, record: record,
+                disturbed: Set(watched.filter { !$0.certificate.findings.isEmpty }.map(\.labels))
+            ).all
         var archive = RecordArchive(record)
         for (_, samples) in series { archive.attach(samples) }
         return archive

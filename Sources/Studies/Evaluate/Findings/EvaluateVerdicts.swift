@@ -6,6 +6,8 @@ struct EvaluateVerdicts {
     let spec: EvaluateSpec
     let reports: [ModelReport]
     let record: Record
+    /// The labels of the series that something disturbed.
+    let disturbed: Set<Labels>
 
     var all: [Verdict] {
         reports.flatMap { report in [fast(report), itself(report), right(report)].compactMap(\.self) }
@@ -32,7 +34,12 @@ struct EvaluateVerdicts {
             statement +=
                 isSettled ? ", \(text) as fast as \(next.title)" : "; against \(next.title) (\(text)) it cannot be told"
         }
+        if timed.prefix(2).contains(where: { isDisturbed(report, $0.0) }) { statement += " (the runs were disturbed)" }
         return Verdict(.fast, subject: report.model.name, statement, state, metric: median, record: record.id)
+    }
+
+    private func isDisturbed(_ report: ModelReport, _ stack: StackReport) -> Bool {
+        disturbed.contains([Label.model: report.model.name, Label.stack: stack.title])
     }
 
     /// Whether all stacks give the same outputs and answers.

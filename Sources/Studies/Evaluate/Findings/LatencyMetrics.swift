@@ -17,9 +17,9 @@ struct LatencyMetrics {
 
     /// A quantile with its order-statistic interval; not printed without the runs that it needs.
     private func quantile(_ name: String, _ probability: Double, _ samples: [Double]) -> Metric {
-        guard let estimate = QuantileEstimate(probability, of: samples) else {
+        guard let estimate = QuantileEstimate(probability, ofSeries: samples) else {
             return Metric(
-                name, unavailable: "too few runs for an interval of this quantile",
+                name, unavailable: "too few independent runs for an interval of this quantile",
                 unit: .nanoseconds, labels: labels)
         }
         return Metric(

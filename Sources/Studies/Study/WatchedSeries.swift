@@ -1,0 +1,107 @@
+package import Measurement
+package import Records
+
+/// The run times of one stack, with what disturbed them: what a record says of how far they may be trusted.
+package struct WatchedSeries: Sendable {
+    /// Model, stack and whatever else tells the series apart.
+    package var labels: Labels
+    /// What disturbed the runs.
+    package var certificate: StationarityCertificate
+    /// How the warm-up went; `nil` where there was none.
+    package var warmup: WarmUpReport?
+
+    /// Judges a series.
+    package init(_ labels: Labels, _ stretches: [MeasuredStretch], warmup: WarmUpReport? = nil) {
+        self.labels = labels
+        certificate = StationarityCertificate(stretches)
+        self.warmup = warmup
+    }
+
+    /// What tables call it.
+    private var title: String {
+        let known = [labels[Label.model], labels[Label.stack]].compactMap(\.self)
+        let rest = labels.filter { $0.key != Label.model && $0.key != Label.stack }.sorted { $0.key < $1.key }
+        return (known + rest.map { "\($0.key) \($0.value)" }).joined(separator: " on ")
+    }
+
+    /// The numbers of the record: how much of the time was disturbed, what the runs are worth, and how long warming up took.
+    package var metrics: [Metric] {
+        var metrics = [
+            Metric(
+                "stationarity.disturbed", certificate.findings.first?.share ?? 0, .fraction,
+                count: certificate.samples, labels: labels, varies: true)
+        ]
+        if let waiting = certificate.waiting {
+            metrics.append(
+                Metric(
+                    "stationarity.waiting", waiting, .fraction, count: certificate.samples, labels: labels, varies: true
+                ))
+        }
+        if let effective = certificate.effectiveSamples {
+            metrics.append(
+                Metric(
+                    "latency.effective-runs", effective, .number, count: certificate.samples, labels: labels,
+                    varies: true))
+        }
+        if let warmup {
+            metrics.append(
+                Metric("warmup.time", Double(warmup.nanoseconds), .nanoseconds, count: warmup.runs, labels: labels))
+        }
+        return metrics
+    }
+
+    /// What the reader must know before the numbers; `nil` where nothing is wrong.
+    package var note: String? {
+        var words: [String] = []
+        if !certificate.findings.isEmpty { words.append(certificate.statement) }
+        switch warmup?.end {
+        case .capped:
+            words.append("the run times had not settled when warm-up had taken its longest time (measure.warmup)")
+        case .tooFewRuns: words.append("warm-up had too few runs to tell whether the run times had settled")
+        case .told, .settled, .none: break
+        }
+        return words.isEmpty ? nil : "\(title): " + words.joined(separator: "; ")
+    }
+
+    fileprivate var row: [Cell] {
+        let found: Cell =
+            certificate.findings.first.map { .state(.fails, $0.cause.words) }
+            ?? (certificate.isConclusive ? .state(.holds, "stationary") : .state(.unknown, "too few runs"))
+        let share = certificate.findings.first.map { Cell.quantity(Quantity($0.share, .fraction)) } ?? .text("")
+        return [
+            .text(labels[Label.model] ?? ""), .text(labels[Label.stack] ?? ""), found, share,
+            .text(certificate.findings.map(\.evidence).joined(separator: "; ")),
+            certificate.effectiveSamples.map { .quantity(Quantity($0.rounded(), .count, count: certificate.samples)) }
+                ?? .missing("too few runs"), .text(warmupWords),
+        ]
+    }
+
+    private var warmupWords: String {
+        guard let warmup else { return "" }
+        let length = "\(MetricUnit.nanoseconds.format(Double(warmup.nanoseconds))), \(warmup.runs) runs"
+        switch warmup.end {
+        case .told: return length
+        case .settled: return "settled after \(length)"
+        case .capped: return "not settled after \(length)"
+        case .tooFewRuns: return "too few runs to tell: \(length)"
+        }
+    }
+}
+
+extension [WatchedSeries] {
+    /// The certificates as a table; `nil` without series.
+    package var exhibit: Exhibit? {
+        guard !isEmpty else { return nil }
+        let columns: [Table.Column] = [
+            .init("model"), .init("stack"), .init("found"), .init("share of the time", .right), .init("what shows it"),
+            .init("independent runs", .right), .init("warm-up"),
+        ]
+        return Exhibit(
+            "stationarity", title: "What disturbed the runs",
+            caption:
+                "Process and machine are read between blocks of runs. A disturbance is named when it takes 1 % of the "
+                + "time or changes the level by 2 %. Independent runs: how many tell as much, since neighbours depend on "
+                + "each other.",
+            question: .fast, varies: true, .table(Table(columns: columns, rows: map(\.row))))
+    }
+}
