@@ -185,7 +185,14 @@ public struct Workbench: Sendable {
         return StudyContext(
             model: { try models.model($0) }, stack: { try stack($0, folder: folder) },
             folder: { try self.folder(of: $0, specFolder: folder) }, resources: models.resources,
-            machine: MachineProbe.current(), tool: "assay \(Version.current)", progress: progress)
+            machine: machine(), tool: "assay \(Version.current)", progress: progress)
+    }
+
+    /// This machine, with what a self-test found of the instrument on it.
+    public func machine() -> Machine {
+        var machine = MachineProbe.current()
+        machine.instrument = InstrumentFile(home: home.path).test(on: machine)
+        return machine
     }
 
     private func folder(of origin: DataSpec.Origin, specFolder: String) throws -> String {

@@ -77,3 +77,10 @@ public struct Hallmark: Sendable, Hashable, Codable {
             machine: records.last?.machine, lines: byQuestion.map { Line($0.key, $0.value) })
     }
 }
+
+extension Hallmark {
+    /// What the instrument resolves on the machine; `nil` where nothing was timed.
+    public var instrumentSentence: String? {
+        lines.contains { $0.question == .fast && !$0.verdicts.isEmpty } ? machine?.instrumentSentence : nil
+    }
+}

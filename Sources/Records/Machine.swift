@@ -26,12 +26,15 @@ public struct Machine: Sendable, Hashable, Codable {
     public var accelerators: [String]
     /// Load averages over 1, 5 and 15 minutes when the record was begun.
     public var load: [Double]
+    /// What a self-test of the instrument found here; `nil` where there was none.
+    public var instrument: InstrumentTest?
 
     /// Makes a machine.
     public init(
         processor: String, architecture: String, features: [String] = [], physicalCores: Int? = nil, logicalCores: Int,
         memoryBytes: Int64? = nil, caches: [String: Int64] = [:], operatingSystem: String, kernel: String = "",
-        governor: String? = nil, virtualization: [String] = [], accelerators: [String] = [], load: [Double] = []
+        governor: String? = nil, virtualization: [String] = [], accelerators: [String] = [], load: [Double] = [],
+        instrument: InstrumentTest? = nil
     ) {
         self.processor = processor
         self.architecture = architecture
@@ -46,6 +49,7 @@ public struct Machine: Sendable, Hashable, Codable {
         self.virtualization = virtualization
         self.accelerators = accelerators
         self.load = load
+        self.instrument = instrument
     }
 
     /// One line: processor, cores, memory, operating system.

@@ -1,7 +1,8 @@
 extension Record {
     /// The digest of what must come out again under the same spec, lock, seed and machine.
     ///
-    /// Left out are the name, the time, the tool's version, titles, notes, log tails, the machine's load, and the values
+    /// Left out are the name, the time, the tool's version, titles, notes, log tails, the machine's load, what the
+    /// self-test found, and the values
     /// of metrics, exhibits, verdicts and series that vary from run to run; that they are there still counts.
     ///
     /// - Throws: `RecordError` of code `malformed`.
@@ -15,7 +16,7 @@ extension Record {
     public func comparable() throws(RecordError) -> JSONValue {
         var value = try json()
         for name in ["id", "created", "tool", "title", "notes"] { value[name] = nil }
-        value["machine"]?["load"] = nil
+        for name in ["load", "instrument"] { value["machine"]?[name] = nil }
         value["metrics"] = Self.sorted(value["metrics"]) { metric in
             // How many runs a fast machine fits into a round also decides whether a quantile can be told, and why not.
             let unit = MetricUnit(rawValue: metric["unit"]?.string ?? "")

@@ -113,7 +113,19 @@ public enum RecordSchema {
                 "logicalCores": count, "caches": ["type": "object", "additionalProperties": count],
                 "operatingSystem": text(""), "kernel": text(""), "virtualization": list(["type": "string"]),
                 "accelerators": list(["type": "string"]), "load": list(["type": "number"]),
-            ], optional: ["physicalCores": count, "memoryBytes": count, "governor": text("")])
+            ],
+            optional: [
+                "physicalCores": count, "memoryBytes": count, "governor": text(""),
+                "instrument": object(
+                    "What a self-test of the instrument found on the machine.",
+                    required: [
+                        "resolution": [
+                            "description": "The share of a run time that the instrument tells apart.",
+                            "type": "number", "minimum": 0,
+                        ], "tested": reference("moment"), "tool": text("The version that was tested."),
+                        "record": reference("id"), "isQuick": ["type": "boolean"],
+                    ]),
+            ])
     }
 
     private static var metric: JSONValue {

@@ -41,6 +41,7 @@ struct HTMLProvenance {
             facts.append(
                 ("Load at start", machine.load.map { MetricUnit.digits($0, decimals: 2) }.joined(separator: ", ")))
         }
+        facts.append(("Instrument", HTMLText.escape(machine.instrumentSentence)))
         facts.append(("Seed", String(record.seed)))
         facts.append(("Assay", HTMLText.escape(record.tool)))
         if let digest = try? record.comparableDigest() {

@@ -4,7 +4,9 @@ extension HTMLReport {
     /// The hallmark as a page: one line a question, with verdict, number and record, or why there is none.
     public func render(_ hallmark: Hallmark) -> String {
         var body = "<ul class=\"verdicts\" aria-label=\"The seven questions\">\n"
-        for line in hallmark.lines { body += item(line) }
+        for line in hallmark.lines {
+            body += item(line, context: line.question == .fast ? hallmark.instrumentSentence : nil)
+        }
         body += "</ul>\n<section>\n<h2>Of what, and where</h2>\n<dl>\n"
         for (name, value) in facts(hallmark) {
             body += "<dt>\(name)</dt><dd>\(value)</dd>\n"
@@ -15,7 +17,7 @@ extension HTMLReport {
             footer: "A hallmark says what was tested and what came of it. A question without evidence says so.")
     }
 
-    private func item(_ line: Hallmark.Line) -> String {
+    private func item(_ line: Hallmark.Line, context: String?) -> String {
         let mark =
             line.state.map(HTMLTable.mark)
             ?? "<span class=\"mark none\" role=\"img\" aria-label=\"not measured\">·</span>"
@@ -27,6 +29,7 @@ extension HTMLReport {
                 what += "<p class=\"more\">\(isMixed ? HTMLTable.mark(verdict.state) : "")\(statement(verdict))</p>"
             }
         }
+        if let context { what += "<p class=\"more muted\">\(HTMLText.escape(context))</p>" }
         return "<li>\(mark)<b>\(HTMLText.escape(line.question.text))</b><span class=\"what\">\(what)</span></li>\n"
     }
 

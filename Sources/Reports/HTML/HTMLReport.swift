@@ -40,7 +40,17 @@ public struct HTMLReport: Sendable {
         return HTMLPage.page(
             title: document.title, kind: "Report", subtitle: document.subtitle, body: body,
             footer: "Every number carries its interval and count, or says why it has none. Intervals are confidence "
-                + "intervals; n counts the samples behind a number.")
+                + "intervals; n counts the samples behind a number."
+                + Self.instrument(document.records))
+    }
+
+    /// What the instrument resolves where the records were made, once each.
+    private static func instrument(_ records: [Record]) -> String {
+        var sentences: [String] = []
+        for record in records where !sentences.contains(record.machine.instrumentSentence) {
+            sentences.append(record.machine.instrumentSentence)
+        }
+        return sentences.map { "<br />" + HTMLText.escape($0.prefix(1).uppercased() + $0.dropFirst()) + "." }.joined()
     }
 
     /// One verdict; the record is named unless it is the one that the page shows.

@@ -9,7 +9,10 @@ extension TerminalReport {
         if !identity.isEmpty { lines += wrapped(identity, .faint) }
         lines.append("")
         let width = Question.allCases.map { DisplayWidth.of($0.text) }.max() ?? 0
-        for line in hallmark.lines { lines += self.line(line, labelWidth: width) }
+        for line in hallmark.lines {
+            let context = line.question == .fast ? hallmark.instrumentSentence : nil
+            lines += self.line(line, labelWidth: width, context: context)
+        }
         let origin = [
             hallmark.created.readable, hallmark.tool.isEmpty ? nil : "\(hallmark.tool)",
             hallmark.machine?.summary,
@@ -18,7 +21,7 @@ extension TerminalReport {
         return Self.joined(lines)
     }
 
-    private func line(_ line: Hallmark.Line, labelWidth: Int) -> [String] {
+    private func line(_ line: Hallmark.Line, labelWidth: Int, context: String?) -> [String] {
         let isNarrow = style.width < labelWidth + 40
         let indent = isNarrow ? 2 : labelWidth + 4
         let room = max(10, style.width - indent)
@@ -48,6 +51,10 @@ extension TerminalReport {
             }
             let margin = String(repeating: " ", count: indent)
             out += rows.enumerated().map { (index == 0 && $0.offset == 0 && !isNarrow ? head : margin) + $0.element }
+        }
+        if let context {
+            let margin = String(repeating: " ", count: indent)
+            out += DisplayWidth.wrap(DisplayWidth.safe(context), to: room).map { margin + style.ink($0, .faint) }
         }
         return out
     }

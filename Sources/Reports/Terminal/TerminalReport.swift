@@ -57,7 +57,7 @@ public struct TerminalReport: Sendable {
     private func provenance(_ record: Record) -> [String] {
         let digest = (try? record.comparableDigest()).map { " · digest \($0.short)" } ?? ""
         let line = "record \(record.id) · \(record.tool) · seed \(record.seed)\(digest)"
-        return [""] + wrapped(line, .faint)
+        return [""] + wrapped(line, .faint) + wrapped(record.machine.instrumentSentence, .faint)
     }
 
     func wrapped(_ text: String, _ ink: TerminalStyle.Ink? = nil) -> [String] {
