@@ -56,6 +56,7 @@ func computing(_ name: String) -> Target {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let targets: [Target] = [
@@ -77,7 +78,7 @@ let targets: [Target] = [
     library("Engines", ["CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
-    library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"]),
+    library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"], packages: [histogram]),
     library("CalibrationEngine", ["CMachinePeaks", "Engines", "Operators", "Graphs", "Tensors", "Specs"]),
     declarations("COneDNN"),
     computing("CQuantizedKernels"),
@@ -177,6 +178,7 @@ let package = Package(
         ] : [],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],

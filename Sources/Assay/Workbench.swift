@@ -107,6 +107,13 @@ public struct Workbench: Sendable {
         return (archive, gates)
     }
 
+    /// Puts a model under the load of scenarios and saves the record, partial ones too.
+    public func load(_ spec: LoadSpec, folder: String = ".") async throws -> RecordArchive {
+        let archive = try await Load(context(folder: folder)).run(spec, effective: LoadSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return archive
+    }
+
     /// Applies passes to a model, compares what they made on stacks, and saves the record.
     public func optimize(
         _ spec: OptimizeSpec, folder: String = "."

@@ -19,7 +19,9 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(name: "All questions:", subcommands: [HallmarkCommand.self, GateCommand.self]),
             CommandGroup(
                 name: "How fast is it, and is it right?",
-                subcommands: [EvaluateCommand.self, CompareCommand.self, BenchCommand.self, RunCommand.self]),
+                subcommands: [
+                    EvaluateCommand.self, CompareCommand.self, BenchCommand.self, LoadCommand.self, RunCommand.self,
+                ]),
             CommandGroup(name: "Why is it not faster, and what would help?", subcommands: [OptimizeCommand.self]),
             CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
             CommandGroup(

@@ -93,6 +93,9 @@ extension Metric: Codable {
         name = try box.decode(String.self, forKey: .name)
         labels = try box.decodeIfPresent(Labels.self, forKey: .labels) ?? [:]
         unit = try box.decode(MetricUnit.self, forKey: .unit)
+        if let violation = TokenMetric.violation(name: name, unit: unit) {
+            throw DecodingError.dataCorruptedError(forKey: .unit, in: box, debugDescription: violation)
+        }
         count = try box.decodeIfPresent(Int.self, forKey: .count)
         varies = try box.decodeIfPresent(Bool.self, forKey: .varies) ?? false
         switch try box.decode(String.self, forKey: .kind) {

@@ -145,7 +145,17 @@ public enum RecordSchema {
                     "A number that could not be had.",
                     required: shared.merging(["kind": ["const": "unavailable"], "reason": text("Why.")]) { $1 },
                     optional: ["labels": reference("labels"), "count": count, "varies": varies]),
-            ]
+            ],
+            "anyOf": .array(
+                [["properties": ["name": ["pattern": .string(TokenMetric.othersPattern)]]]]
+                    + TokenMetric.allCases.map { metric in
+                        [
+                            "properties": [
+                                "name": ["pattern": .string(metric.pattern)],
+                                "unit": ["const": .string(metric.unit.rawValue)],
+                            ]
+                        ]
+                    }),
         ]
     }
 

@@ -25,6 +25,30 @@ struct SchemaTests {
         #expect(check.problems(try archive.json()) == [])
     }
 
+    @Test("metrics of tokens have fixed names and units")
+    func tokens() throws {
+        let check = SchemaCheck(schema: RecordSchema.json)
+        let right: [(String, MetricUnit)] = [
+            ("token.first.p99", .nanoseconds), ("token.first.p99.9", .nanoseconds),
+            ("token.output.mean", .nanoseconds), ("token.rate", TokenMetric.tokensPerSecond), ("token.count", .count),
+            ("tokens", .count),
+        ]
+        let wrong: [(String, MetricUnit)] = [
+            ("token.first.p99", .seconds), ("token.first", .nanoseconds), ("token.rate", .itemsPerSecond),
+            ("token.second.p99", .nanoseconds), ("token.output.p", .nanoseconds),
+        ]
+        for (name, unit) in right + wrong {
+            let isRight = right.contains { $0 == (name, unit) }
+            var record = SampleRecord.record
+            record.metrics = [Metric(name, 1, unit)]
+            let json = try record.json()
+            #expect(check.problems(json).isEmpty == isRight, "\(name) in \(unit.rawValue)")
+            #expect((TokenMetric.violation(name: name, unit: unit) == nil) == isRight)
+            let read = try? Record(json: Data(json.canonical.utf8), subject: "test")
+            #expect((read != nil) == isRight, "\(name) in \(unit.rawValue)")
+        }
+    }
+
     @Test("the check can fail: each of these changes is found")
     func negativeControls() throws {
         let check = SchemaCheck(schema: RecordSchema.json)

@@ -19,4 +19,8 @@ import Testing
     @Test func schemaOfGateFiles() throws {
         try expectPage(GateSpec.jsonSchema + "\n", "Schemas/gate.schema.json")
     }
+
+    @Test func schemaOfLoad() throws {
+        try expectPage(LoadSpec.jsonSchema + "\n", "Schemas/load.schema.json")
+    }
 }

@@ -9,6 +9,7 @@ struct SchemaCommand: ParsableCommand {
         case compare
         case evaluate
         case gate
+        case load
         case record
     }
 
@@ -17,10 +18,11 @@ struct SchemaCommand: ParsableCommand {
         discussion: """
             Examples:
               assay schema evaluate > evaluate.schema.json
+              assay schema load
               assay schema record
             """)
 
-    @Argument(help: "What to describe: compare, evaluate, gate or record.")
+    @Argument(help: "What to describe: compare, evaluate, gate, load or record.")
     var subject: Subject
 
     func run() throws {
@@ -28,6 +30,7 @@ struct SchemaCommand: ParsableCommand {
         case .compare: print(CompareSpec.jsonSchema)
         case .evaluate: print(EvaluateSpec.jsonSchema)
         case .gate: print(GateSpec.jsonSchema)
+        case .load: print(LoadSpec.jsonSchema)
         case .record: print(RecordSchema.json.pretty)
         }
     }

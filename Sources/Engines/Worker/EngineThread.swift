@@ -3,7 +3,7 @@ import Foundation
 /// The one thread of a worker on which the engine is called: it takes requests from a queue, one after the other.
 final class EngineThread: @unchecked Sendable {
     /// Deep graphs recurse in some engines' loaders.
-    private static let stackSize = 64 << 20
+    static let stackSize = 64 << 20
 
     private let condition = NSCondition()
     private var queue: [@Sendable () -> Void] = []

@@ -1,13 +1,14 @@
 public import Engines
 
 extension JobRegistry {
-    /// The jobs of this module: `measure`, `probe`, `peak` and `trace`.
+    /// The jobs of this module: `measure`, `probe`, `peak`, `trace` and `scenario`.
     public static var measurement: JobRegistry {
         var registry = JobRegistry()
         registry.register(MeasureJob.self)
         registry.register(ProbeJob.self)
         registry.register(PeakJob.self)
         registry.register(TraceJob.self)
+        registry.register(ScenarioJob.self)
         return registry
     }
 }

@@ -1,0 +1,180 @@
+import ArgumentParser
+import Assay
+import Engines
+import Foundation
+import Measurement
+import Records
+import Specs
+import Studies
+
+/// `assay load`: a model under the load of scenarios.
+struct LoadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "load", abstract: "Put a model under load: scenarios, response times, the highest rate.",
+        discussion: """
+            Runs the scenarios of MLPerf Inference, and a closed loop, inside the engine's own process. Response times \
+            count from when a query was due, so a stalled engine cannot hide; the engine's own service times stand beside \
+            them. A run whose figures are the load generator's doing fails. Percentiles are told once MLPerf's early \
+            stopping has the queries that they take.
+
+            Scenarios: \(LoadScenario.allCases.map(\.rawValue).joined(separator: ", ")).
+            Arrivals of the server scenario: constant, poisson, bursts, or a file with a time in seconds a line.
+
+            Examples:
+              assay load mobilenet-v2
+              assay load mobilenet-v2 --scenario server --rate 100 --bound 50ms --concurrency 2
+              assay load mobilenet-v2 --scenario server --find-rate --bound 50ms --percentile 99
+              assay load model.onnx --scenario server --arrivals requests.csv --engine native
+              assay load model.onnx --scenario closed-loop,server --rate 50 --html load.html
+              assay load mobilenet-v2 --scenario offline --batch 1,2,4,8 --engine onnxruntime
+              assay load load.yaml
+
+            Exit codes: 0 done, 1 the load generator was late or the bound is not kept, 2 the input is wrong, 3 an engine failed (the record is \
+            kept), 130 interrupted.
+            """)
+
+    @Argument(help: ArgumentHelp("A name of the zoo, an ONNX file, or a spec.", valueName: "model-or-spec"))
+    var model: String
+
+    @Option(help: ArgumentHelp("Scenarios, as server,offline.", valueName: "scenario,…"))
+    var scenario: String?
+
+    @Option(help: ArgumentHelp("Queries a second of the server scenario.", valueName: "number"))
+    var rate: Double?
+
+    @Option(help: ArgumentHelp("constant, poisson, bursts, or a file of arrival times.", valueName: "kind-or-file"))
+    var arrivals: String?
+
+    @Option(help: ArgumentHelp("Queries in one burst.", valueName: "number"))
+    var burst: Int?
+
+    @Option(help: ArgumentHelp("Threads that answer queries, each with a session of its own.", valueName: "number"))
+    var concurrency: Int?
+
+    @Option(help: ArgumentHelp("Samples in one query.", valueName: "number"))
+    var samplesPerQuery: Int?
+
+    @Option(help: ArgumentHelp("Items in one run of the model, as 1,2,4,8.", valueName: "number,…"))
+    var batch: String?
+
+    @Option(help: ArgumentHelp("The bound of the response time, as 50ms.", valueName: "time"))
+    var bound: DurationArgument?
+
+    @Option(help: ArgumentHelp("The percentile that is judged, as 99.", valueName: "percent"))
+    var percentile: Double?
+
+    @Flag(help: "Search the highest rate at which the percentile keeps the bound.")
+    var findRate = false
+
+    @Option(help: ArgumentHelp("How long one run goes on at least, as 10s.", valueName: "time"))
+    var duration: DurationArgument?
+
+    @Option(help: ArgumentHelp("How long one run goes on at most, as 2min.", valueName: "time"))
+    var longest: DurationArgument?
+
+    @Option(help: ArgumentHelp("How many queries one run answers at least.", valueName: "number"))
+    var queries: Int?
+
+    @Option(help: ArgumentHelp("Rounds in which all take their turn.", valueName: "number"))
+    var rounds: Int?
+
+    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
+    var shape: [String] = []
+
+    @OptionGroup var options: StudyOptions
+
+    func validate() throws {
+        try Self.check("--rate", rate, 1e-3...1e8)
+        try Self.check("--percentile", percentile, 1...99.999)
+        try Self.check("--burst", burst, 1...100_000)
+        try Self.check("--concurrency", concurrency, 1...ScenarioJob.mostServers)
+        try Self.check("--samples-per-query", samplesPerQuery, 1...100_000)
+        try Self.check("--queries", queries, 1...ScenarioJob.mostQueries)
+        try Self.check("--rounds", rounds, 1...1000)
+        _ = try batches()
+        _ = try scenarios()
+    }
+
+    func run() async throws {
+        let (spec, folder) = try spec()
+        if let violation = LoadSpec.violation(spec) {
+            throw Failure(
+                .wrongInput, code: "command.load", subject: violation.key, reason: violation.reason,
+                remedy: violation.remedy)
+        }
+        let line = ProgressLine(isQuiet: options.quiet)
+        let bench = try Workbench(isOffline: options.offline, progress: line.progress)
+        let archive = try await bench.load(spec, folder: folder)
+        line.finish()
+        try options.deliver(archive)
+        guard archive.exitStatus == .done else { throw ExitCode(archive.exitStatus.rawValue) }
+        // At the highest rate that was found the bound was decided by the search.
+        let gates: Set = spec.findRate ? ["load.generator.share"] : ["load.generator.share", "load.over-bound"]
+        let hasFailed = archive.record.verdicts.contains { $0.state == .fails && gates.contains($0.metric?.name ?? "") }
+        if hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    /// The spec, with what the command line says on top, and the folder its paths start from.
+    private func spec() throws -> (LoadSpec, String) {
+        let isSpec = model.hasSuffix(".yaml") || model.hasSuffix(".yml")
+        var spec = isSpec ? try LoadSpec.spec.decode(contentsOf: model).value : LoadSpec()
+        if !isSpec { spec.model = model }
+        let folder = isSpec ? URL(fileURLWithPath: model).deletingLastPathComponent().path : "."
+        spec.scenarios = try scenarios() ?? spec.scenarios
+        spec.batches = try batches() ?? spec.batches
+        if let arrivals {
+            let kind = Arrivals(rawValue: arrivals)
+            guard kind != nil || FileManager.default.fileExists(atPath: arrivals) else {
+                throw Failure(
+                    .wrongInput, code: "command.arrivals", subject: "--arrivals \(arrivals)",
+                    reason: "it is neither constant, poisson nor bursts, and there is no such file",
+                    remedy: "name one of them, or a file with an arrival time in seconds a line")
+            }
+            spec.arrivals = kind ?? .trace
+            spec.trace = kind == nil ? URL(fileURLWithPath: arrivals).path : nil
+        }
+        spec.rate = rate ?? spec.rate
+        spec.burst = burst ?? spec.burst
+        spec.concurrency = concurrency ?? spec.concurrency
+        spec.samplesPerQuery = samplesPerQuery ?? spec.samplesPerQuery
+        spec.bound = bound?.duration ?? spec.bound
+        spec.percentile = percentile ?? spec.percentile
+        spec.findRate = findRate || spec.findRate
+        spec.duration = duration?.duration ?? spec.duration
+        spec.longest = longest?.duration ?? max(spec.longest, spec.duration)
+        spec.queries = queries ?? spec.queries
+        spec.rounds = rounds ?? spec.rounds
+        spec.shapes += try shape.map { try ShapeArgument($0).named }
+        if let seed = options.seed { spec.seed = seed }
+        if let stacks = try options.stacks() { spec.stacks = stacks }
+        options.setThreads(of: &spec.stacks)
+        return (spec, folder)
+    }
+
+    private func batches() throws -> [Int]? {
+        try StudyOptions.words(batch, of: "--batch")?.map { word in
+            guard let number = Int(word), (1...4096).contains(number) else {
+                throw ValidationError("--batch \(batch ?? ""): '\(word)' is not in 1 to 4096")
+            }
+            return number
+        }
+    }
+
+    private func scenarios() throws -> [LoadScenario]? {
+        try StudyOptions.words(scenario, of: "--scenario")?.map { word in
+            guard let scenario = LoadScenario(rawValue: word) else {
+                throw ValidationError(
+                    "--scenario \(scenario ?? ""): '\(word)' is none of "
+                        + LoadScenario.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            return scenario
+        }
+    }
+
+    private static func check<Number: Comparable>(
+        _ option: String, _ value: Number?, _ range: ClosedRange<Number>
+    ) throws {
+        guard let value, !range.contains(value) else { return }
+        throw ValidationError("\(option) \(value): it is not in \(range.lowerBound) to \(range.upperBound)")
+    }
+}

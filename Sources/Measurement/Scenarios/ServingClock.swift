@@ -1,0 +1,49 @@
+import Engines
+
+/// What a load generator reads the time from and waits on; a test gives one that moves by itself.
+package protocol ServingClock: Sendable {
+    /// Nanoseconds since some fixed point in the past.
+    func now() -> Int64
+    /// Waits until a time and says what time it is then; at once where it has passed.
+    ///
+    /// - Parameter isWanted: asked every tenth of a second of a long wait, which ends once it is false.
+    func wait(until time: Int64, while isWanted: () -> Bool) -> Int64
+}
+
+/// The machine's clock: it sleeps until shortly before a time and spins through the rest, since a sleep ends late.
+package struct MachineServingClock: ServingClock {
+    /// How long it spins at most before a time, in nanoseconds.
+    package let spin: Int64
+
+    private static let longestSleep: Int64 = 100_000_000
+
+    @inline(__always)
+    package func now() -> Int64 { MonotonicClock.now() }
+
+    @inline(__always)
+    package func wait(until time: Int64, while isWanted: () -> Bool) -> Int64 {
+        var now = MonotonicClock.now()
+        while now < time {
+            let left = time - now
+            if left > spin {
+                MonotonicClock.sleep(nanoseconds: min(left - spin, Self.longestSleep))
+                if left > Self.longestSleep, !isWanted() { return MonotonicClock.now() }
+            }
+            now = MonotonicClock.now()
+        }
+        return now
+    }
+
+    /// A clock whose spin covers what sleeps of this machine take too long, as found now.
+    package static func calibrated() -> MachineServingClock {
+        let asked: Int64 = 500_000
+        let late = (0..<40).map { _ in
+            let begin = MonotonicClock.now()
+            MonotonicClock.sleep(nanoseconds: asked)
+            return MonotonicClock.now() - begin - asked
+        }.sorted()
+        // The latest twentieth is left to the audit: spinning for them would take the processor from the engine.
+        let usual = late[late.count * 19 / 20 - 1]
+        return MachineServingClock(spin: min(max(usual * 5 / 4, 20_000), 1_000_000))
+    }
+}

@@ -1,0 +1,97 @@
+import Engines
+import Synchronization
+import Tensors
+
+/// The threads of a scenario: each makes its session and warms it up, and all begin together.
+final class ServingCrew<Clock: ServingClock>: Sendable {
+    private struct State {
+        var failure: EngineError?
+        var before: WorkerStatus?
+    }
+
+    private let run: ServingRun<Clock>
+    private let model: any PreparedModel
+    private let request: ScenarioJob.Request
+    private let clock: Clock
+    private let state = Mutex(State())
+    /// Engines are told to make sessions one after the other.
+    private let making = Mutex(())
+    private let ready = Atomic<Int>(0)
+    private let begin = Atomic<Int64>(0)
+
+    init(_ run: ServingRun<Clock>, model: any PreparedModel, request: ScenarioJob.Request, clock: Clock) {
+        self.run = run
+        self.model = model
+        self.request = request
+        self.clock = clock
+    }
+
+    /// The time of the clock at which the run began.
+    var origin: Int64 { begin.load(ordering: .acquiring) }
+
+    /// The first failure of an engine.
+    var failure: EngineError? { state.withLock { $0.failure } }
+
+    /// What the process had used when the run began.
+    var before: WorkerStatus? { state.withLock { $0.before } }
+
+    /// The work of one thread.
+    func work(server: Int) {
+        let inputs = request.inputs.map(\.tensor)
+        let outputs = OutputSlots(count: model.outputs.count)
+        do throws(EngineError) {
+            let session: any Session
+            do throws(EngineError) {
+                session = try makeSession()
+                try warmUp(session, inputs, outputs)
+            } catch {
+                // The others are waiting for this one.
+                run.end(.failed)
+                _ = ready.add(1, ordering: .acquiringAndReleasing)
+                throw error
+            }
+            let origin = start()
+            _ = clock.wait(until: origin) { true }
+            try run.serve(session, inputs, into: outputs, server: server, origin: origin)
+        } catch {
+            state.withLock { $0.failure = $0.failure ?? error }
+        }
+    }
+
+    private func makeSession() throws(EngineError) -> any Session {
+        let result = making.withLock { _ -> Made in
+            do throws(EngineError) { return Made(session: .success(try model.makeSession())) } catch {
+                return Made(session: .failure(error))
+            }
+        }
+        return try result.session.get()
+    }
+
+    /// A session on its way out of the lock, to the thread that made it.
+    private struct Made: @unchecked Sendable { var session: Result<any Session, EngineError> }
+
+    private func warmUp(_ session: any Session, _ inputs: [Tensor], _ outputs: OutputSlots) throws(EngineError) {
+        let deadline = MonotonicClock.now() + max(request.warmupNanoseconds, 0)
+        var runs = 0
+        while runs < 2 || (MonotonicClock.now() < deadline && run.stopped == .none) {
+            try session.run(inputs, into: outputs)
+            runs += 1
+        }
+    }
+
+    /// Waits for all threads; the last one says when the run begins, shortly after, so that all are there.
+    private func start() -> Int64 {
+        if ready.add(1, ordering: .acquiringAndReleasing).newValue == request.servers {
+            let status = WorkerStatus.current()
+            state.withLock { $0.before = status }
+            begin.store(clock.now() + 1_000_000, ordering: .releasing)
+        }
+        while true {
+            let origin = begin.load(ordering: .acquiring)
+            if origin != 0 { return origin }
+            // A thread that failed is no longer counted on to be the last.
+            if run.stopped != .none, ready.load(ordering: .acquiring) >= request.servers { return clock.now() }
+            MonotonicClock.sleep(nanoseconds: 100_000)
+        }
+    }
+}

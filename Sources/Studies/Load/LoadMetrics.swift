@@ -1,0 +1,156 @@
+import Measurement
+import Records
+
+/// The numbers of a study of load.
+struct LoadMetrics {
+    let spec: LoadSpec
+    let findings: LoadFindings
+
+    var all: [Metric] { findings.cells.flatMap(metrics) }
+
+    /// What a percentile is called in a metric's name: `p99`, `p99.9`.
+    static func name(_ share: Double) -> String {
+        let percent = (share * 1e7).rounded() / 1e5
+        return "p" + (percent == percent.rounded() ? String(Int(percent)) : String(percent))
+    }
+
+    private func metrics(_ cell: LoadCell) -> [Metric] {
+        guard cell.outcome == .completed, !cell.rounds.isEmpty else {
+            let reason = cell.outcome == .completed ? "interrupted before it ran" : cell.outcome.description
+            return [
+                Metric("load.throughput", unavailable: reason, unit: .itemsPerSecond, labels: cell.labels),
+                Metric("latency.response.mean", unavailable: reason, unit: .nanoseconds, labels: cell.labels),
+            ] + highestRate(cell)
+        }
+        return rates(cell) + latencies(cell) + audits(cell) + bounds(cell) + highestRate(cell)
+    }
+
+    // MARK: Rates
+
+    private func rates(_ cell: LoadCell) -> [Metric] {
+        let queries = cell.rounds.map(\.queriesPerSecond)
+        let mean = queries.reduce(0, +) / Double(queries.count)
+        let count = cell.rounds.reduce(0) { $0 + $1.queries }
+        let interval = interval(cell)
+        func scaled(_ factor: Double) -> Interval? {
+            interval.map {
+                Interval(lower: $0.lower * factor, upper: $0.upper * factor, level: $0.level, method: $0.method)
+            }
+        }
+        let samples = Double(cell.samples)
+        let busy = cell.rounds.map(\.busyShare).reduce(0, +) / Double(cell.rounds.count)
+        var metrics = [
+            Metric(
+                "load.queries", mean, LoadUnit.rate, interval: scaled(1), count: count, labels: cell.labels,
+                varies: true),
+            Metric(
+                "load.throughput", mean * samples, .itemsPerSecond, interval: scaled(samples), count: count,
+                labels: cell.labels),
+            Metric("load.busy", busy, .fraction, count: count, labels: cell.labels, varies: true),
+        ]
+        if let offered = cell.offered {
+            metrics.append(Metric("load.offered", offered, LoadUnit.rate, labels: cell.labels, varies: true))
+        }
+        return metrics
+    }
+
+    /// The interval of queries a second: of the rounds' means, or of blocks of one run.
+    private func interval(_ cell: LoadCell) -> Interval? {
+        if cell.rounds.count > 1 {
+            return MeanEstimate(of: cell.rounds.map(\.queriesPerSecond), method: "round-means")?.interval
+        }
+        let ends = cell.rounds[0].times(isScheduled: cell.scenario.isScheduled).end.sorted()
+        return ThroughputEstimate(samples: zip(ends.dropFirst(), ends).map { $0 - $1 })?.interval
+    }
+
+    // MARK: Times
+
+    private func latencies(_ cell: LoadCell) -> [Metric] {
+        var metrics: [Metric] = []
+        if let response = cell.responses(spec.told) {
+            metrics += times("latency.response", response, cell, isWhole: !cell.isOverloaded)
+        }
+        if let service = cell.services(spec.told) { metrics += times("latency.service", service, cell, isWhole: true) }
+        return metrics
+    }
+
+    private func times(_ name: String, _ summary: LatencySummary, _ cell: LoadCell, isWhole: Bool) -> [Metric] {
+        guard isWhole else {
+            let reason = "the queue grew until the run was ended: the longest waits are not among the answers"
+            return (summary.percentiles.map { "\(name).\(Self.name($0.share))" } + ["\(name).mean"]).map {
+                Metric($0, unavailable: reason, unit: .nanoseconds, labels: cell.labels)
+            }
+        }
+        var metrics = [
+            Metric("\(name).mean", summary.mean, .nanoseconds, count: summary.count, labels: cell.labels),
+            Metric("\(name).max", summary.greatest, .nanoseconds, count: summary.count, labels: cell.labels),
+        ]
+        for percentile in summary.percentiles {
+            let title = "\(name).\(Self.name(percentile.share))"
+            guard let value = percentile.value, let estimate = percentile.estimate else {
+                metrics.append(
+                    Metric(
+                        title, unavailable: "needs \(percentile.neededQueries) queries, and there are \(summary.count)",
+                        unit: .nanoseconds, labels: cell.labels))
+                continue
+            }
+            metrics.append(
+                Metric(
+                    title, value, .nanoseconds, interval: percentile.interval, count: summary.count,
+                    labels: cell.labels))
+            if percentile.share == spec.judged {
+                metrics.append(
+                    Metric(
+                        "\(title).early-stopping", estimate, .nanoseconds, count: summary.count, labels: cell.labels))
+            }
+        }
+        return metrics
+    }
+
+    // MARK: The generator
+
+    private func audits(_ cell: LoadCell) -> [Metric] {
+        guard let audit = cell.audit else { return [] }
+        let count = cell.rounds.reduce(0) { $0 + $1.queries }
+        return [
+            Metric("load.generator.share", audit.share, .fraction, count: count, labels: cell.labels, varies: true),
+            Metric(
+                "load.generator.lateness.\(Self.name(spec.judged))", audit.lateness, .nanoseconds, count: count,
+                labels: cell.labels),
+            Metric(
+                "load.generator.lateness.max", audit.greatestLateness, .nanoseconds, count: count, labels: cell.labels),
+            Metric(
+                "load.generator.spin", Double(cell.rounds[0].spinNanoseconds), .nanoseconds, labels: cell.labels),
+        ]
+    }
+
+    // MARK: The bound
+
+    private func bounds(_ cell: LoadCell) -> [Metric] {
+        guard spec.bound != nil, cell.scenario.isBounded else { return [] }
+        let count = cell.rounds.reduce(0) { $0 + $1.queries }
+        let over = cell.rounds.reduce(0) { $0 + $1.overBound }
+        return [
+            Metric(
+                "load.over-bound", Double(over) / Double(max(count, 1)), .fraction,
+                interval: ProportionInterval.wilson(successes: over, trials: count), count: count, labels: cell.labels,
+                varies: true)
+        ]
+    }
+
+    private func highestRate(_ cell: LoadCell) -> [Metric] {
+        guard let search = cell.search else { return [] }
+        guard let rate = search.highestHeld else {
+            return [
+                Metric(
+                    "load.highest-rate", unavailable: "no rate that was tried keeps the bound", unit: LoadUnit.rate,
+                    labels: cell.labels)
+            ]
+        }
+        return [
+            Metric(
+                "load.highest-rate", rate, LoadUnit.rate, interval: search.interval, count: search.trials.count,
+                labels: cell.labels, varies: true)
+        ]
+    }
+}

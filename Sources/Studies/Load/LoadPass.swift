@@ -1,0 +1,191 @@
+import Assets
+import Engines
+import Measurement
+import Records
+import Tensors
+
+/// Starts a worker for every engine at every batch, and lets all take their turn under each scenario.
+struct LoadPass: Sendable {
+    let spec: LoadSpec
+    let trace: ArrivalSchedule?
+    let context: StudyContext
+
+    /// A worker at one batch.
+    private struct Post {
+        let seat: StackSeat
+        let variant: BenchVariant
+    }
+
+    /// Carries it out; a worker that fails is an outcome of its cell.
+    func run(into findings: inout LoadFindings) async {
+        var posts: [Post] = []
+        defer { for post in posts { post.seat.client.kill() } }
+        for (index, stack) in findings.stacks.enumerated() {
+            for variant in findings.variants where !Task.isCancelled {
+                do throws(WorkerError) {
+                    let seat = try await StackSeat.start(
+                        stack, index: index, model: variant.file, limits: spec.limits, launcher: context.launcher)
+                    posts.append(Post(seat: seat, variant: variant))
+                } catch {
+                    for scenario in spec.scenarios {
+                        var cell = cell(scenario, stack.title, variant)
+                        fail(&cell, error)
+                        findings.cells.append(cell)
+                    }
+                }
+            }
+        }
+        for scenario in spec.scenarios where !Task.isCancelled { await run(scenario, posts, into: &findings) }
+    }
+
+    private func run(_ scenario: LoadScenario, _ posts: [Post], into findings: inout LoadFindings) async {
+        var cells = posts.map { cell(scenario, $0.seat.title, $0.variant) }
+        if scenario == .server {
+            for index in posts.indices where !Task.isCancelled {
+                do throws(WorkerError) { try await setRate(&cells[index], posts[index]) } catch {
+                    fail(&cells[index], error)
+                }
+            }
+        }
+        var turns = SeededTurns(seed: spec.seed)
+        for round in 0..<spec.turns {
+            for index in turns.next(Array(cells.indices)) where cells[index].outcome == .completed {
+                guard !Task.isCancelled else { break }
+                context.progress.report(
+                    .began(
+                        cells[index].words(withBatch: spec.batches.count > 1)
+                            + (cells[index].offered.map { ", \(LoadUnit.rate.format($0))" } ?? "")
+                            + (spec.turns > 1 ? ", round \(round + 1) of \(spec.turns)" : "")))
+                do throws(WorkerError) { try await measure(&cells[index], posts[index], round: round) } catch {
+                    fail(&cells[index], error)
+                }
+            }
+            context.progress.report(.advanced(done: round + 1, of: spec.turns))
+        }
+        findings.cells += cells
+    }
+
+    private func cell(_ scenario: LoadScenario, _ title: String, _ variant: BenchVariant) -> LoadCell {
+        LoadCell(
+            scenario: scenario, title: title, batch: variant.batch,
+            samples: spec.samples(scenario, batch: variant.batch),
+            servers: scenario.isConcurrent ? spec.concurrency : 1, model: variant.file.name)
+    }
+
+    private func fail(_ cell: inout LoadCell, _ error: WorkerError) {
+        cell.outcome = Outcome.State(error)
+        cell.log = error.log
+        context.progress.report(.warned("\(cell.words(withBatch: true)): \(error)"))
+    }
+
+    // MARK: One run
+
+    private func measure(_ cell: inout LoadCell, _ post: Post, round: Int) async throws(WorkerError) {
+        var request = request(cell, post)
+        request.demand = demand(cell, seed: seed(round: round))
+        cell.rounds.append(try await perform(request, post))
+    }
+
+    private func perform(
+        _ request: ScenarioJob.Request, _ post: Post
+    ) async throws(WorkerError) -> ScenarioJob.Response {
+        let limit = spec.longest * 2 + spec.warmup * 2 + spec.limits.run * Double(2 + request.runsPerQuery)
+        return try await post.seat.client.perform(ScenarioJob.self, request, limit: limit)
+    }
+
+    private func request(_ cell: LoadCell, _ post: Post) -> ScenarioJob.Request {
+        var request = ScenarioJob.Request(
+            model: post.seat.loaded.id, inputs: post.seat.ordered(post.variant.inputs), demand: .afterAnswer)
+        request.servers = cell.servers
+        request.runsPerQuery = (cell.samples + cell.batch - 1) / cell.batch
+        request.warmupNanoseconds = spec.warmup.wholeNanoseconds
+        request.leastNanoseconds = spec.duration.wholeNanoseconds / Int64(spec.turns)
+        request.mostNanoseconds = spec.longest.wholeNanoseconds
+        request.leastQueries = max(1, spec.leastQueries(cell.scenario) / spec.turns)
+        request.boundNanoseconds = spec.bound?.wholeNanoseconds
+        request.judged = spec.judged
+        request.percentiles = spec.told
+        request.latenessLimit = spec.lateness
+        request.keptQueries = spec.kept
+        return request
+    }
+
+    private func seed(round: Int) -> UInt64 { UInt64(truncatingIfNeeded: spec.seed &* 1_000_003 &+ round) }
+
+    private func demand(_ cell: LoadCell, seed: UInt64) -> ScenarioJob.Demand {
+        switch cell.scenario {
+        case .singleStream, .multiStream, .closedLoop: .afterAnswer
+        case .offline: .atOnce
+        case .server: arrivals(at: cell.offered ?? 1, seed: seed)
+        }
+    }
+
+    /// Arrivals at a mean rate; a trace is stretched to it.
+    private func arrivals(at rate: Double, seed: UInt64) -> ScenarioJob.Demand {
+        guard let trace else { return .drawn(spec.arrivals, rate: rate, burst: spec.burst, seed: seed) }
+        return .given(AttachedTensor(Tensor((trace.scaled(toRate: rate) ?? trace).offsets)))
+    }
+
+    // MARK: The rate
+
+    /// Finds the rate of the server scenario: the one that was asked for, the trace's own, the highest that keeps the
+    /// bound, or half of what the engine can do.
+    private func setRate(_ cell: inout LoadCell, _ post: Post) async throws(WorkerError) {
+        if spec.findRate {
+            let search = try await search(cell, post)
+            cell.search = search
+            // The curves that are shown are those at the rate that held, or of the last rate that was tried.
+            cell.offered = search.highestHeld ?? search.trials.last?.rate
+        } else if let rate = spec.rate ?? trace?.rate {
+            cell.offered = rate
+        } else if trace == nil {
+            cell.offered = try await capacity(cell, post) / 2
+        }
+    }
+
+    /// Queries a second that the threads answer when the next one always waits.
+    private func capacity(_ cell: LoadCell, _ post: Post) async throws(WorkerError) -> Double {
+        var request = request(cell, post)
+        request.leastNanoseconds = 500_000_000
+        request.leastQueries = 5
+        return try await perform(request, post).queriesPerSecond
+    }
+
+    /// Searches the highest rate at which the judged percentile keeps the bound.
+    private func search(_ cell: LoadCell, _ post: Post) async throws(WorkerError) -> RateSearch {
+        let first: Double
+        if let rate = spec.rate { first = rate } else { first = try await capacity(cell, post) / 2 }
+        var search = RateSearch(from: first, precision: spec.precision)
+        while let rate = search.next, !Task.isCancelled {
+            context.progress.report(
+                .began("\(cell.words(withBatch: spec.batches.count > 1)), trying \(LoadUnit.rate.format(rate))"))
+            let decision = try await decide(cell, post, rate: rate, trial: search.trials.count)
+            search.record(rate, decision)
+        }
+        return search
+    }
+
+    /// Lengthens a run of a rate until the bound is decided, or until it would take too long.
+    private func decide(
+        _ cell: LoadCell, _ post: Post, rate: Double, trial: Int
+    ) async throws(WorkerError) -> BoundDecision {
+        guard let rule = EarlyStopping(percentile: spec.judged) else { return .undecided }
+        let affordable = rate * (spec.longest / .seconds(1))
+        var queries = spec.queries ?? rule.minimumQueries(overLatency: 2)
+        for _ in 0..<4 {
+            var request = request(cell, post)
+            request.leastNanoseconds = 0
+            request.leastQueries = queries
+            request.mostQueries = queries
+            request.mostOverBound = rule.overLatencyThatFails(queries: queries) ?? .max
+            request.demand = arrivals(at: rate, seed: seed(round: 1000 + trial))
+            let response = try await perform(request, post)
+            // What is left in the queue waits longer than what was answered.
+            if response.ending == .time { return .fails }
+            if let decision = response.decision, decision != .undecided { return decision }
+            guard Double(queries) * 2 < affordable, queries * 2 <= ScenarioJob.mostQueries else { break }
+            queries *= 2
+        }
+        return .undecided
+    }
+}

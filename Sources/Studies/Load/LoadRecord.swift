@@ -1,0 +1,65 @@
+import Engines
+import Measurement
+import Records
+import Specs
+
+/// Turns what a study of load found into a record.
+struct LoadRecord {
+    let spec: LoadSpec
+    let effective: SpecValue
+    let findings: LoadFindings
+    let context: StudyContext
+
+    func build() throws -> RecordArchive {
+        var record = Record(
+            study: Load.name, title: "Load on \(findings.variants.first?.file.name ?? spec.model)", tool: context.tool,
+            spec: try JSONCoding.value(of: effective), lock: try findings.stacks.lock(),
+            ingredients: findings.variants.map(\.file.ingredient) + findings.stacks.compactMap(\.ingredient),
+            machine: context.machine, seed: UInt64(clamping: spec.seed))
+        record.isPartial = findings.isPartial
+        record.metrics = LoadMetrics(spec: spec, findings: findings).all
+        let verdicts = LoadVerdicts(spec: spec, findings: findings, metrics: record.metrics)
+        record.verdicts = verdicts.all
+        record.outcomes = findings.cells.map {
+            Outcome(stack: $0.title, $0.outcome, labels: $0.labels, log: $0.log)
+        }
+        record.notes = notes
+        record.exhibits =
+            LoadExhibits(spec: spec, findings: findings, metrics: record.metrics, sweeps: verdicts.sweeps).all
+        var archive = RecordArchive(record)
+        addSamples(to: &archive)
+        return archive
+    }
+
+    private var notes: [String] {
+        findings.obstacles.map { "no batch of \($0.batch), since \($0.reason)" }
+            + findings.cells.flatMap { cell in
+                Set(cell.rounds.map(\.ending)).compactMap { note(cell, $0) }.sorted()
+            }
+    }
+
+    private func note(_ cell: LoadCell, _ ending: ScenarioJob.Ending) -> String? {
+        let words = cell.words(withBatch: spec.batches.count > 1)
+        return switch ending {
+        case .complete: nil
+        case .decided: "\(words): ended when the bound was decided"
+        case .time: "\(words): ended after \(MetricUnit.nanoseconds.format(Double(spec.longest.wholeNanoseconds)))"
+        case .queries: "\(words): ended when the memory for the times of its queries was full"
+        }
+    }
+
+    private func addSamples(to archive: inout RecordArchive) {
+        for cell in findings.cells {
+            for (round, response) in cell.rounds.enumerated() {
+                let times = response.times(isScheduled: cell.scenario.isScheduled)
+                guard times.count > 0 else { continue }
+                var labels = cell.labels
+                if cell.rounds.count > 1 { labels["round"] = String(round + 1) }
+                archive.add("load.scheduled", times.scheduled, labels: labels)
+                archive.add("load.start", times.start, labels: labels)
+                archive.add("load.end", times.end, labels: labels)
+                archive.add("load.server", times.server.map(Int64.init), unit: .number, labels: labels)
+            }
+        }
+    }
+}
