@@ -42,6 +42,16 @@ final class FakeBench: Sendable {
         try await Bench(context).run(spec, effective: BenchSpec.spec.effective(spec))
     }
 
+    /// Writes a file beside the model.
+    func write(_ text: String, to name: String) throws {
+        try text.write(toFile: folder.file(name), atomically: true, encoding: .utf8)
+    }
+
+    /// Carries a study of load out.
+    func run(_ spec: LoadSpec) async throws -> RecordArchive {
+        try await Load(context).run(spec, effective: LoadSpec.spec.effective(spec))
+    }
+
     /// Carries a comparison out.
     func run(_ spec: CompareSpec) async throws -> (archive: RecordArchive, findings: CompareFindings) {
         try await Compare(context).run(spec, effective: CompareSpec.spec.effective(spec))

@@ -28,13 +28,14 @@ struct LoadCommand: AsyncParsableCommand {
               assay load model.onnx --scenario closed-loop,server --rate 50 --html load.html
               assay load mobilenet-v2 --scenario offline --batch 1,2,4,8 --engine onnxruntime
               assay load load.yaml
+              assay load --queries-table
 
             Exit codes: 0 done, 1 the load generator was late or the bound is not kept, 2 the input is wrong, 3 an engine failed (the record is \
             kept), 130 interrupted.
             """)
 
     @Argument(help: ArgumentHelp("A name of the zoo, an ONNX file, or a spec.", valueName: "model-or-spec"))
-    var model: String
+    var model: String?
 
     @Option(help: ArgumentHelp("Scenarios, as server,offline.", valueName: "scenario,…"))
     var scenario: String?
@@ -78,12 +79,19 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Rounds in which all take their turn.", valueName: "number"))
     var rounds: Int?
 
+    @Flag(help: "Print how many queries the percentiles take by early stopping, and run nothing.")
+    var queriesTable = false
+
     @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
     var shape: [String] = []
 
     @OptionGroup var options: StudyOptions
 
     func validate() throws {
+        if model == nil, !queriesTable {
+            throw ValidationError("give a model of the zoo, an ONNX file, or a spec; --queries-table needs none")
+        }
+        if let model, queriesTable { throw ValidationError("--queries-table runs nothing: leave '\(model)' out") }
         try Self.check("--rate", rate, 1e-3...1e8)
         try Self.check("--percentile", percentile, 1...99.999)
         try Self.check("--burst", burst, 1...100_000)
@@ -96,7 +104,8 @@ struct LoadCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (spec, folder) = try spec()
+        guard let model else { return QueriesTable(asked: percentile).print(asJSON: options.json) }
+        let (spec, folder) = try spec(model)
         if let violation = LoadSpec.violation(spec) {
             throw Failure(
                 .wrongInput, code: "command.load", subject: violation.key, reason: violation.reason,
@@ -115,7 +124,7 @@ struct LoadCommand: AsyncParsableCommand {
     }
 
     /// The spec, with what the command line says on top, and the folder its paths start from.
-    private func spec() throws -> (LoadSpec, String) {
+    private func spec(_ model: String) throws -> (LoadSpec, String) {
         let isSpec = model.hasSuffix(".yaml") || model.hasSuffix(".yml")
         var spec = isSpec ? try LoadSpec.spec.decode(contentsOf: model).value : LoadSpec()
         if !isSpec { spec.model = model }

@@ -1,0 +1,235 @@
+import Engines
+import Measurement
+import Records
+import Specs
+import Studies
+import TestKit
+import Testing
+
+/// Load on the fake engine, which sleeps for a known time.
+@Suite(.timeLimit(.minutes(10))) struct LoadTests {
+    private func sleeping(_ microseconds: Int) -> FakeModel {
+        var model = FakeModel()
+        model.runMicroseconds = microseconds
+        return model
+    }
+
+    private func spec(_ change: (inout LoadSpec) -> Void = { _ in }) -> LoadSpec {
+        var spec = LoadSpec()
+        spec.model = "fake.onnx"
+        spec.stacks = [StackRequest("fake", environment: ["FAKE_VERSION": "1"])]
+        spec.duration = .milliseconds(20)
+        spec.warmup = .milliseconds(2)
+        spec.queries = 64
+        spec.percentile = 90
+        spec.lateness = 1
+        change(&spec)
+        return spec
+    }
+
+    private func run(_ spec: LoadSpec, _ model: FakeModel? = nil) async throws -> RecordArchive {
+        try await FakeBench(["1": model ?? sleeping(500)]).run(spec)
+    }
+
+    @Test func everyScenarioIsMeasured() async throws {
+        let archive = try await run(
+            spec {
+                $0.scenarios = LoadScenario.allCases
+                $0.concurrency = 2
+                $0.rate = 500
+            })
+        let record = archive.record
+        for scenario in LoadScenario.allCases {
+            let labels = ["scenario": scenario.rawValue]
+            let rate = try #require(record.metric("load.queries", labels)?.value)
+            let throughput = try #require(record.metric("load.throughput", labels)?.value)
+            #expect(abs(throughput / rate - (scenario == .multiStream ? 8 : 1)) < 1e-9)
+            let service = try #require(record.metric("latency.service.mean", labels)?.value)
+            #expect(service >= (scenario == .multiStream ? 4_000_000 : 500_000))
+            let response = try #require(record.metric("latency.response.mean", labels)?.value)
+            #expect(response >= service * (1 - 1e-12))
+            #expect(record.metric("load.generator.share", labels)?.value != nil)
+            #expect(labels["scenario"].map { name in record.series.contains { $0.labels["scenario"] == name } } == true)
+        }
+        #expect(record.metric("load.offered", ["scenario": "server"])?.value == 500)
+        #expect(record.outcomes.count == 5 && record.outcomes.allSatisfy(\.isCompleted))
+        let names = Set(record.exhibits.map(\.name))
+        #expect(names.isSuperset(of: ["load", "percentiles", "generator"]))
+        try archive.verify()
+    }
+
+    /// The 90th percentile takes 64 queries, the 99th 662: the one is told and the other says what it needs.
+    @Test func percentilesWaitForTheirQueries() async throws {
+        let record = try await run(spec { $0.longest = .milliseconds(20) }).record
+        let p90 = try #require(record.metric("latency.response.p90"))
+        let p99 = try #require(record.metric("latency.response.p99"))
+        #expect(p99.value == nil && p99.description.contains("needs 662 queries"), "\(p99)")
+        let count = try #require(record.metric("latency.response.mean")?.count)
+        #expect((p90.value != nil) == (count >= 64), "\(count)")
+        #expect((record.metric("latency.response.p90.early-stopping") != nil) == (count >= 64))
+    }
+
+    /// Both curves of a schedule are in one chart, and a closed loop has one.
+    @Test func bothCurvesAreShown() async throws {
+        let record = try await run(
+            spec {
+                $0.scenarios = [.server, .closedLoop]
+                $0.rate = 800
+                $0.queries = 200
+                $0.bound = .seconds(1)
+            }
+        ).record
+        let chart = try #require(record.exhibits.first { $0.name == "percentiles" })
+        guard case .lines(let lines) = chart.content else {
+            Issue.record("it is no chart of lines")
+            return
+        }
+        #expect(
+            lines.series.map(\.name) == [
+                "response: server, fake 1", "service: server, fake 1", "service: closed loop, fake 1",
+            ])
+        #expect(lines.x.scale == .logarithmic && lines.references.count == 1)
+        // A curve ends where 200 queries no longer carry a percentile: at one over the share above of 30.
+        #expect(lines.series.allSatisfy { ($0.points.last?.x ?? 0) <= 30.2 && $0.points.count > 20 })
+        let bound = record.verdicts.filter { $0.statement.contains("is within") }
+        #expect(bound.count == 2 && bound.allSatisfy { $0.state == .holds }, "\(record.verdicts)")
+    }
+
+    /// A schedule that no engine of the kind can keep: the queue is told of, and no percentile hides it.
+    @Test func anOverloadIsNoPercentile() async throws {
+        let record = try await run(
+            spec {
+                $0.scenarios = [.server]
+                $0.rate = 20_000
+                $0.queries = 5000
+                $0.longest = .milliseconds(300)
+            }, sleeping(1000)
+        ).record
+        let p90 = try #require(record.metric("latency.response.p90"))
+        #expect(p90.value == nil && p90.description.contains("the queue grew"))
+        #expect(record.metric("latency.service.mean")?.value != nil)
+        #expect(record.verdicts.contains { $0.statement.contains("left unanswered") && $0.state == .fails })
+    }
+
+    /// Far below and far above what an engine of 2 ms can do, whatever the machine is busy with.
+    @Test func theHighestRateIsBracketed() async throws {
+        let record = try await run(
+            spec {
+                $0.scenarios = [.server]
+                $0.findRate = true
+                $0.bound = .milliseconds(60)
+                $0.rate = 100
+                $0.precision = 1
+                $0.queries = 64
+            }, sleeping(2000)
+        ).record
+        let rate = try #require(record.metric("load.highest-rate"))
+        let value = try #require(rate.value)
+        #expect(value <= 1000, "an engine of 2 ms answers at most 500 a second: \(rate)")
+        #expect(record.exhibits.contains { $0.name == "rates" })
+        if let interval = rate.interval { #expect(interval.lower == value && interval.upper > value) }
+    }
+
+    @Test func batchesAreComparedWithAccountOfTheirNumber() async throws {
+        var model = sleeping(1000)
+        model.shape = [-1, 3]
+        let record = try await run(
+            spec {
+                $0.scenarios = [.singleStream]
+                $0.batches = [1, 2, 8]
+                $0.queries = 60
+            }, model
+        ).record
+        // A run takes the same time whatever the batch, so the largest one gives the most.
+        let best = try #require(record.verdicts.first { $0.statement.contains("most samples") })
+        #expect(best.statement.hasPrefix("batch 8"), "\(best)")
+        let table = try #require(record.exhibits.first { $0.name == "batches" })
+        guard case .table(let rows) = table.content else {
+            Issue.record("it is no table")
+            return
+        }
+        #expect(rows.rows.count == 3)
+        #expect(
+            record.exhibits.contains { $0.name == "throughput" } && record.exhibits.contains { $0.name == "latency" })
+        #expect(record.metrics("load.throughput").allSatisfy { $0.interval?.method == "round-means" })
+    }
+
+    /// A trace from a file, with a heading and more columns; the rate stretches it.
+    @Test func tracesAreReplayed() async throws {
+        let bench = try FakeBench(["1": sleeping(100)])
+        let lines = ["seconds,user"] + (0..<80).map { "\(100 + Double($0) * 0.01),u\($0)" }
+        try bench.write(lines.joined(separator: "\n"), to: "trace.csv")
+        let archive = try await bench.run(
+            spec {
+                $0.scenarios = [.server]
+                $0.arrivals = .trace
+                $0.trace = "trace.csv"
+                $0.rate = 1000
+            })
+        let series = try #require(archive.record.series.first { $0.name == "load.scheduled" })
+        let offsets = try #require(archive.samples[series.digest])
+        #expect(offsets.count == 80 && offsets.first == 0)
+        #expect(abs(Double(offsets[79]) - 79e6) < 100, "\(offsets[79])")
+    }
+
+    @Test func traceErrorsNameTheLine() async throws {
+        let bench = try FakeBench(["1": sleeping(100)])
+        for (text, line) in [("1\n2\nx\n", ":3"), ("1\n3\n2\n", ":3"), ("# none\n", "trace.csv")] {
+            try bench.write(text, to: "trace.csv")
+            do {
+                _ = try await bench.run(
+                    spec {
+                        $0.scenarios = [.server]
+                        $0.arrivals = .trace
+                        $0.trace = "trace.csv"
+                    })
+                Issue.record("\(text) was taken")
+            } catch let error as StudyError {
+                #expect(error.subject.hasSuffix(line), "\(error)")
+            }
+        }
+    }
+
+    @Test func anEngineThatDiesIsAnOutcome() async throws {
+        var dying = sleeping(100)
+        dying.onRun = .signal(9)
+        dying.atRun = 30
+        let record = try await run(spec { $0.scenarios = [.closedLoop] }, dying).record
+        #expect(record.outcomes.contains { !$0.isCompleted })
+        #expect(record.metric("load.throughput")?.value == nil)
+    }
+
+    @Test func whatCannotBeCarriedOutIsRefused() async throws {
+        let wrong: [(inout LoadSpec) -> Void] = [
+            { $0.findRate = true },
+            {
+                $0.findRate = true
+                $0.bound = .milliseconds(1)
+            },
+            { $0.arrivals = .trace }, { $0.trace = "x" }, { $0.longest = .milliseconds(1) },
+        ]
+        for change in wrong {
+            let asked = spec(change)
+            #expect(LoadSpec.violation(asked) != nil)
+            await #expect(throws: StudyError.self) { try await run(asked) }
+        }
+        #expect(LoadSpec.violation(spec()) == nil)
+    }
+
+    @Test func specsAreReadAndWritten() throws {
+        let text = """
+            model: m.onnx
+            scenarios: [server, closed-loop]
+            arrivals: bursts
+            burst: 4
+            rate: 80
+            bound: 50 ms
+            findRate: true
+            """
+        let spec = try LoadSpec.spec.decode(text).value
+        #expect(spec.scenarios == [.server, .closedLoop] && spec.arrivals == .bursts && spec.rate == 80)
+        let again = try LoadSpec.spec.decode(LoadSpec.spec.effective(spec).yaml).value
+        #expect(LoadSpec.spec.effective(again).yaml == LoadSpec.spec.effective(spec).yaml)
+        #expect(throws: SpecErrors.self) { try LoadSpec.spec.decode("model: m\nfindRate: true\n") }
+    }
+}
