@@ -163,6 +163,21 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput(name: "missing-argument", arguments: ["evaluate"]),
         BadInput(name: "bench-no-such-part", arguments: ["bench", "affine.onnx", "--parts", "time,sped"]),
         BadInput(name: "bench-no-batch", arguments: ["bench", "affine.onnx", "--batch", ","]),
+        BadInput(name: "load-nothing", arguments: ["load"]),
+        BadInput(name: "load-no-such-scenario", arguments: ["load", "affine.onnx", "--scenario", "server,stream"]),
+        BadInput(name: "load-no-such-arrivals", arguments: ["load", "affine.onnx", "--arrivals", "poison"]),
+        BadInput(name: "load-bound-without-unit", arguments: ["load", "affine.onnx", "--bound", "50"]),
+        BadInput(name: "load-rate-without-bound", arguments: ["load", "affine.onnx", "--find-rate"]),
+        BadInput(
+            name: "load-trace-out-of-order",
+            arguments: ["load", "affine.onnx", "--scenario", "server", "--arrivals", "trace.csv"] + plain,
+            prepare: { program in
+                try program.copyModel("affine")
+                try program.write("seconds\n0.5\n0.25\n", to: "trace.csv")
+            }),
+        BadInput(
+            name: "load-spec-errors", arguments: ["load", "load.yaml", "--offline"],
+            prepare: { try $0.write("model: affine.onnx\nscenarios: sever\nfindRate: yes please\n", to: "load.yaml") }),
         BadInput(name: "conformance-quick", arguments: ["engines", "--conformance", "--quick"]),
         BadInput(name: "soak-with-page", arguments: ["optimize", "--soak", "3", "--html", "page.html"]),
         BadInput(name: "optimize-threads", arguments: ["optimize", "affine.onnx", "--threads", "2"]),

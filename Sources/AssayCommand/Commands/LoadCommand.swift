@@ -108,7 +108,8 @@ struct LoadCommand: AsyncParsableCommand {
         let (spec, folder) = try spec(model)
         if let violation = LoadSpec.violation(spec) {
             throw Failure(
-                .wrongInput, code: "command.load", subject: violation.key, reason: violation.reason,
+                .wrongInput, code: "command.load", subject: Self.options[violation.key] ?? violation.key,
+                reason: violation.reason,
                 remedy: violation.remedy)
         }
         let line = ProgressLine(isQuiet: options.quiet)
@@ -122,6 +123,9 @@ struct LoadCommand: AsyncParsableCommand {
         let hasFailed = archive.record.verdicts.contains { $0.state == .fails && gates.contains($0.metric?.name ?? "") }
         if hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
     }
+
+    /// The options that stand for the keys of a spec.
+    private static let options = ["findRate": "--find-rate", "arrivals": "--arrivals", "longest": "--longest"]
 
     /// The spec, with what the command line says on top, and the folder its paths start from.
     private func spec(_ model: String) throws -> (LoadSpec, String) {
