@@ -73,6 +73,8 @@ struct LoadPass: Sendable {
     }
 
     private func fail(_ cell: inout LoadCell, _ error: WorkerError) {
+        // What the user interrupts is no failure of the engine.
+        if case .cancelled = error.failure { return }
         cell.outcome = Outcome.State(error)
         cell.log = error.log
         context.progress.report(.warned("\(cell.words(withBatch: true)): \(error)"))
@@ -182,7 +184,10 @@ struct LoadPass: Sendable {
             let response = try await perform(request, post)
             // What is left in the queue waits longer than what was answered.
             if response.ending == .time { return .fails }
-            if let decision = response.decision, decision != .undecided { return decision }
+            if let decision = response.decision, decision != .undecided {
+                // A late generator can only do harm: a bound that holds all the same does hold.
+                return decision == .holds || response.audit.isPassed ? decision : .undecided
+            }
             guard Double(queries) * 2 < affordable, queries * 2 <= ScenarioJob.mostQueries else { break }
             queries *= 2
         }
