@@ -11,10 +11,36 @@ final class NativeSession: Session {
     private static let capacity = 4
     /// Where the inputs lie, then where the outputs go.
     private var addresses = AddressList(count: 0)
+    /// `nil` where nobody asked for the times of steps.
+    private var profiler: NativeProfiler?
+    private(set) var route: String?
 
-    init(_ model: NativeModel) { self.model = model }
+    private static let interpreter = "interpreter"
+
+    init(_ model: NativeModel) {
+        self.model = model
+        profiler = model.effectiveOptions.profiling ? NativeProfiler() : nil
+    }
 
     func run(_ tensors: [Tensor], into slots: OutputSlots) throws(EngineError) {
+        guard profiler != nil else { return try compute(tensors, slots) }
+        let start = MonotonicClock.now()
+        try compute(tensors, slots)
+        let end = MonotonicClock.now()
+        let isPlanned = route != Self.interpreter
+        profiler?.note(isPlanned ? executions.first?.execution : nil, start: start, end: end)
+    }
+
+    func takeProfile() throws(EngineError) -> EngineProfile {
+        guard let profile = profiler?.take(route: route) else {
+            throw EngineError(
+                .invalidOption, subject: model.name, reason: "its session was made without a profiler",
+                remedy: "load the model with `profiling`")
+        }
+        return profile
+    }
+
+    private func compute(_ tensors: [Tensor], _ slots: OutputSlots) throws(EngineError) {
         try model.contract.check(tensors)
         guard slots.count == model.outputs.count else {
             throw EngineError(
@@ -22,6 +48,7 @@ final class NativeSession: Session {
                 reason: "it has \(model.outputs.count) outputs and was given \(slots.count) slots")
         }
         if try runPlan(tensors, slots) { return }
+        route = Self.interpreter
         let values = try interpret(tensors.map(Value.tensor))
         for (index, output) in model.outputs.enumerated() { try write(values[output.name], output, index, slots) }
     }
@@ -45,7 +72,11 @@ final class NativeSession: Session {
         var named: [String: Value] = [:]
         for (input, value) in zip(model.inputs, values) { named[input.name] = value }
         let inputs = named
-        return try model.threads.apply { () throws(EngineError) in try model.interpreter.run(inputs) }
+        let observer = profiler?.calls
+        observer?.beginRun()
+        return try model.threads.apply { () throws(EngineError) in
+            try model.interpreter.run(inputs, observer: observer)
+        }
     }
 
     /// Runs the plan for the shapes of the inputs; `false` where there is none.
@@ -56,7 +87,7 @@ final class NativeSession: Session {
                 executions.swapAt(0, index)
             } else {
                 let entry = try model.threads.apply { () throws(EngineError) in try plans.entry(for: tensors) }
-                let execution = try entry.compiled?.makeExecution()
+                let execution = try entry.compiled?.makeExecution(records: profiler != nil)
                 prepareAddresses(tensors.count)
                 if executions.count == Self.capacity { executions.removeLast() }
                 executions.insert((entry, execution), at: 0)
@@ -67,6 +98,7 @@ final class NativeSession: Session {
         let inputs = UnsafeBufferPointer(start: addresses.base, count: tensors.count)
         let outputs = UnsafeBufferPointer(start: addresses.base + tensors.count, count: slots.count)
         try model.threads.apply { () throws(EngineError) in try execution.run(inputs, outputs) }
+        route = execution.route
         return true
     }
 

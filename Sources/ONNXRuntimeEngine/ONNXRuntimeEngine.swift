@@ -21,8 +21,11 @@ struct ONNXRuntimeEngine: Engine {
     func supports(_ node: Node, opset: Int) -> Support { .unknown }
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
-        let sessionOptions = try SessionOptions(options, runtime: runtime, directory: source.directory)
+        let folder = options.profiling ? try ProfileFolder(subject: source.name) : nil
+        let sessionOptions = try SessionOptions(
+            options, runtime: runtime, directory: source.directory, profileFolder: folder)
         return try ONNXRuntimeModel(
-            handle: try sessionOptions.load(source), source: source, runtime: runtime, options: options)
+            handle: try sessionOptions.load(source), source: source, runtime: runtime, options: options,
+            profileFolder: folder)
     }
 }

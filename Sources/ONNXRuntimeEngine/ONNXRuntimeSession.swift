@@ -55,6 +55,8 @@ final class ONNXRuntimeSession: Session {
         if bound < outputs.count { try takeOutputs(into: slots, sameInputs: sameShapes) }
     }
 
+    func takeProfile() throws(EngineError) -> EngineProfile { try model.takeProfile() }
+
     private func bindInputs(_ tensors: [Tensor]) throws(EngineError) {
         for index in inputs.indices {
             let tensor = tensors[index]

@@ -13,15 +13,20 @@ struct SessionOptions: ~Copyable {
 
     /// Makes session options.
     ///
-    /// - Parameter directory: the folder against which external data is resolved.
+    /// - Parameters:
+    ///   - directory: the folder against which external data is resolved.
+    ///   - profileFolder: where the library writes its profile of the session and the model as it runs it.
     /// - Throws: `EngineError` of code `invalidOption`.
-    init(_ options: EngineOptions, runtime: Runtime, directory: String?) throws(EngineError) {
+    init(
+        _ options: EngineOptions, runtime: Runtime, directory: String?, profileFolder: ProfileFolder? = nil
+    ) throws(EngineError) {
         try Self.refuseUnknown(options, version: runtime.version)
         let handle = try runtime.make(.invalidOption, subject: ONNXRuntimeFactory.engineName) {
             runtime.api.pointee.CreateSessionOptions($0)
         }
         do throws(EngineError) {
             try Self.apply(options, directory: directory, to: handle, runtime)
+            if let profileFolder { try Self.enableProfiling(profileFolder, handle, runtime) }
         } catch {
             runtime.api.pointee.ReleaseSessionOptions(handle)
             throw error
@@ -99,6 +104,19 @@ struct SessionOptions: ~Copyable {
             try runtime.check(
                 api.pointee.AddSessionConfigEntry(handle, key, value), .invalidOption, subject: "\(subject), \(key)")
         }
+    }
+
+    private static func enableProfiling(
+        _ folder: ProfileFolder, _ handle: OpaquePointer, _ runtime: Runtime
+    ) throws(EngineError) {
+        let (api, subject) = (runtime.api, "\(ONNXRuntimeFactory.engineName), profiling")
+        try runtime.check(api.pointee.EnableProfiling(handle, folder.prefix), .invalidOption, subject: subject)
+        try runtime.check(
+            api.pointee.SetOptimizedModelFilePath(handle, folder.model), .invalidOption, subject: subject)
+        try runtime.check(
+            api.pointee.AddSessionConfigEntry(
+                handle, "session.optimized_model_external_initializers_file_name", folder.weights), .invalidOption,
+            subject: subject)
     }
 
     private static func entries(_ options: EngineOptions, directory: String?) -> [String: String] {

@@ -5,6 +5,9 @@ import Engines
 struct CompileProperties {
     /// Key, value, key, value, … in the order of the keys.
     let pairs: [String]
+    /// The property by which an exported model is written in plain text; `nil` where nobody will read it, or the release
+    /// has none and writes it so anyway.
+    let plainKey: String?
 
     /// Translates options.
     ///
@@ -19,9 +22,10 @@ struct CompileProperties {
         }
         let own = Self.entries(options).filter { runtime.properties.contains($0.key) }
         let all = own.merging(options.extra) { _, asked in asked }
-        guard all.count <= Int(ASSAY_OV_MAXIMUM_PROPERTIES) else {
+        guard all.count < Int(ASSAY_OV_MAXIMUM_PROPERTIES) else {
             throw EngineError(.invalidOption, subject: subject, reason: "too many properties: \(all.count)")
         }
+        plainKey = options.profiling ? runtime.functions.encryptionKey : nil
         pairs = all.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     }
 
@@ -57,6 +61,7 @@ struct CompileProperties {
             "CPU_DENORMALS_OPTIMIZATION": options.flushDenormals ? "YES" : "NO",
             "ENABLE_CPU_PINNING": "NO",
         ]
+        if options.profiling { entries["PERF_COUNT"] = "YES" }
         if options.precision == .f32 {
             // By default activations are quantised on the way into compressed weights, and attention caches kept in 8 bits.
             entries["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"

@@ -30,6 +30,9 @@ struct Functions: @unchecked Sendable {
     let setOutput: OVSetTensor
     let getOutput: OVGetTensor
     let infer: OVInfer
+    let profilingInfo: OVGetProfilingInfo
+    let freeProfilingInfo: OVFreeProfilingInfo
+    let exportModel: OVExportModel
     let createTensor: OVCreateTensorOverMemory
     let tensorShape: OVTensorGetShape
     let freeShape: OVFreeShape
@@ -42,6 +45,8 @@ struct Functions: @unchecked Sendable {
     let releaseInferRequest: OVReleaseInferRequest
     let releasePort: OVReleasePort
     let releaseTensor: OVReleaseTensor
+    /// The property that says how exported models are encrypted; `nil` in releases that have none and write plain text.
+    let encryptionKey: String?
 
     /// Looks every function up.
     ///
@@ -74,6 +79,9 @@ struct Functions: @unchecked Sendable {
         setOutput = try find("ov_infer_request_set_output_tensor_by_index")
         getOutput = try find("ov_infer_request_get_output_tensor_by_index")
         infer = try find("ov_infer_request_infer")
+        profilingInfo = try find("ov_infer_request_get_profiling_info")
+        freeProfilingInfo = try find("ov_profiling_info_list_free")
+        exportModel = try find("ov_compiled_model_export_model")
         createTensor = try find("ov_tensor_create_from_host_ptr")
         tensorShape = try find("ov_tensor_get_shape")
         freeShape = try find("ov_shape_free")
@@ -86,5 +94,9 @@ struct Functions: @unchecked Sendable {
         releaseInferRequest = try find("ov_infer_request_free")
         releasePort = try find("ov_output_const_port_free")
         releaseTensor = try find("ov_tensor_free")
+        let key = try? library.function(
+            "ov_property_key_cache_encryption_callbacks", as: UnsafePointer<UnsafePointer<CChar>?>.self,
+            engine: OpenVINOFactory.engineName)
+        encryptionKey = key?.pointee.map { String(cString: $0) }
     }
 }

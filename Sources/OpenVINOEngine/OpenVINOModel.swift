@@ -14,7 +14,7 @@ final class OpenVINOModel: PreparedModel, @unchecked Sendable {
     let runtime: Runtime
     let codes: ElementTypeCodes
     let contract: InputContract
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// Takes over a compiled model, which is released when reading its description fails too.
     ///

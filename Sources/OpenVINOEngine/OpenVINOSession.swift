@@ -20,11 +20,14 @@ final class OpenVINOSession: Session {
     private let request: OpaquePointer
     private var inputs: [InputBinding<RuntimeTensor>]
     private var outputs: [Output]
+    /// `nil` where nobody asked for the times of steps.
+    private var profiler: OpenVINOProfiler?
 
     /// Takes over a request.
     init(_ model: OpenVINOModel, request: OpaquePointer) {
         self.model = model
         self.request = request
+        profiler = model.effectiveOptions.profiling ? OpenVINOProfiler() : nil
         inputs = model.inputs.map { _ in InputBinding() }
         outputs = model.inferredOutputs.map { type in
             guard case .tensor(let elementType, let shape)? = type, let shape = shape?.shape else {
@@ -53,10 +56,27 @@ final class OpenVINOSession: Session {
         try evaluateTensors(inputs, outputCount: outputs.count)
     }
 
+    func noteProfile() throws(EngineError) { try profiler?.readWhenDue(counters) }
+
+    func takeProfile() throws(EngineError) -> EngineProfile {
+        guard profiler != nil else {
+            throw EngineError(
+                .invalidOption, subject: model.name, reason: "its session was made without a profiler",
+                remedy: "load the model with `profiling`")
+        }
+        return try profiler?.take(try model.compiledGraph(), counters) ?? EngineProfile()
+    }
+
+    private func counters() throws(EngineError) -> ProfilingCounters {
+        try ProfilingCounters(request, model.runtime, subject: model.name)
+    }
+
     private func infer() throws(EngineError) {
+        let start = profiler == nil ? 0 : MonotonicClock.now()
         let mode = DenormalMode(flushed: model.effectiveOptions.flushDenormals)
         let status = model.runtime.functions.infer(request)
         mode.restore()
+        if profiler != nil { profiler?.note(MonotonicClock.now() - start) }
         try model.runtime.check(status, subject: model.name)
     }
 

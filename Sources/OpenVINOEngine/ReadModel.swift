@@ -28,7 +28,7 @@ struct ReadModel: ~Copyable {
         return try runtime.make(.refusedModel, subject: name) {
             assay_ov_compile(
                 runtime.functions.compileModel, runtime.core, handle, Runtime.device, pairs.pointers, pairs.count / 2,
-                $0)
+                properties.plainKey, $0)
         }
     }
 

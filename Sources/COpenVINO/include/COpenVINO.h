@@ -40,6 +40,21 @@ typedef struct OVPartialShape {
     OVDimension *_Nullable dimensions;
 } OVPartialShape;
 
+/// What the profiler tells of one node of the executed graph; times in microseconds, means over all runs so far.
+typedef struct OVProfilingInfo {
+    int32_t status;
+    int64_t realTime;
+    int64_t processorTime;
+    const char *_Nullable name;
+    const char *_Nullable implementation;
+    const char *_Nullable kind;
+} OVProfilingInfo;
+
+typedef struct OVProfilingList {
+    OVProfilingInfo *_Nullable infos;
+    size_t count;
+} OVProfilingList;
+
 typedef OVStatus (*_Nonnull OVGetVersion)(OVVersion *out);
 typedef void (*_Nonnull OVFreeVersion)(OVVersion *version);
 typedef const char *_Nullable (*_Nonnull OVGetLastErrorMessage)(void);
@@ -74,6 +89,9 @@ typedef void (*_Nonnull OVFreePartialShape)(OVPartialShape *shape);
 typedef OVStatus (*_Nonnull OVSetTensor)(OVInferRequest *request, size_t index, const OVTensor *tensor);
 typedef OVStatus (*_Nonnull OVGetTensor)(const OVInferRequest *request, size_t index, OVTensor *_Nullable *_Nonnull out);
 typedef OVStatus (*_Nonnull OVInfer)(OVInferRequest *request);
+typedef OVStatus (*_Nonnull OVGetProfilingInfo)(const OVInferRequest *request, OVProfilingList *out);
+typedef void (*_Nonnull OVFreeProfilingInfo)(OVProfilingList *list);
+typedef OVStatus (*_Nonnull OVExportModel)(const OVCompiledModel *model, const char *path);
 
 typedef OVStatus (*_Nonnull OVCreateTensorOverMemory)(
     int32_t elementType, OVShape shape, void *memory, OVTensor *_Nullable *_Nonnull out);
@@ -93,15 +111,35 @@ typedef void (*_Nonnull OVReleaseTensor)(OVTensor *_Nullable tensor);
 /// The greatest number of properties that `assay_ov_compile` passes.
 enum { ASSAY_OV_MAXIMUM_PROPERTIES = 24 };
 
+/// Encrypts nothing: the text goes out as it came in. The first call asks for the size alone.
+static inline void assay_ov_copy(const char *in, size_t count, char *_Nullable out, size_t *outCount) {
+    if (out) for (size_t i = 0; i < count; ++i) out[i] = in[i];
+    *outCount = count;
+}
+
+/// How exported models are encrypted and decrypted (`ov_encryption_callbacks`).
+typedef struct OVEncryption {
+    void (*_Nonnull encrypt)(const char *in, size_t count, char *_Nullable out, size_t *outCount);
+    void (*_Nonnull decrypt)(const char *in, size_t count, char *_Nullable out, size_t *outCount);
+} OVEncryption;
+
 /// Calls the variadic function, which Swift cannot, with up to `ASSAY_OV_MAXIMUM_PROPERTIES` pairs of key and value.
 ///
-/// `pairs` holds key, value, key, value, …; returns an error when there are too many.
+/// `pairs` holds key, value, key, value, …; returns an error when there are too many. With `plainKey` the property of that
+/// name has exported models written unencrypted.
 static inline OVStatus assay_ov_compile(
     OVCompileModel compile, const OVCore *core, const OVModel *model, const char *device,
-    const char *_Nullable const *_Nonnull pairs, size_t pairCount, OVCompiledModel *_Nullable *_Nonnull out) {
-    if (pairCount > ASSAY_OV_MAXIMUM_PROPERTIES) return -1;
+    const char *_Nullable const *_Nonnull pairs, size_t pairCount, const char *_Nullable plainKey,
+    OVCompiledModel *_Nullable *_Nonnull out) {
+    if (pairCount + (plainKey != 0) > ASSAY_OV_MAXIMUM_PROPERTIES) return -1;
     const char *_Nullable a[2 * ASSAY_OV_MAXIMUM_PROPERTIES] = {0};
     for (size_t i = 0; i < 2 * pairCount; ++i) a[i] = pairs[i];
+    static const OVEncryption plain = {assay_ov_copy, assay_ov_copy};
+    if (plainKey) {
+        a[2 * pairCount] = plainKey;
+        a[2 * pairCount + 1] = (const char *)&plain;
+        ++pairCount;
+    }
     // The callee reads as many as the count says; the rest are never looked at.
     return compile(
         core, model, device, 2 * pairCount, out, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10],

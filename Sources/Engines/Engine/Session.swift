@@ -18,6 +18,15 @@ public protocol Session: AnyObject {
     /// - Throws: `EngineError`; of code `invalidInput` for a kind of value that the engine cannot be fed.
     func evaluate(_ inputs: [Value]) throws(EngineError) -> [Value]
 
+    /// How the last run was carried out, where the engine has more than one way (`plan`, `interpreter`); `nil` where it has
+    /// one, or before the first run.
+    var route: String? { get }
+
+    /// Reads the engine's profiler after a run, where it holds but one run; called between runs, outside of what is timed.
+    ///
+    /// - Throws: `EngineError`.
+    func noteProfile() throws(EngineError)
+
     /// What the engine's profiler saw since the session was made or the last call; it may end the session's use.
     ///
     /// - Throws: `EngineError` of code `invalidOption` where the engine has no profiler or `EngineOptions.profiling` was off.
@@ -25,6 +34,12 @@ public protocol Session: AnyObject {
 }
 
 extension Session {
+    /// What engines say that have one way to run a model.
+    public var route: String? { nil }
+
+    /// What `noteProfile` does where the profiler holds all runs: nothing.
+    public func noteProfile() throws(EngineError) {}
+
     /// What `takeProfile` does on an engine without a profiler.
     ///
     /// - Throws: `EngineError` of code `invalidOption`, always.

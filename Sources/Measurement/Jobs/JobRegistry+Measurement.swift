@@ -1,10 +1,11 @@
 public import Engines
 
 extension JobRegistry {
-    /// The jobs of this module: `measure`, `probe`, `peak`, `trace` and `scenario`.
+    /// The jobs of this module: `measure`, `profile`, `probe`, `peak`, `trace` and `scenario`.
     public static var measurement: JobRegistry {
         var registry = JobRegistry()
         registry.register(MeasureJob.self)
+        registry.register(ProfileJob.self)
         registry.register(ProbeJob.self)
         registry.register(PeakJob.self)
         registry.register(TraceJob.self)

@@ -93,10 +93,13 @@ extension MeasureJob {
         public var nonFiniteOutputs: [Int]
         /// The outputs of the last run, where they were asked for.
         public var outputs: [AttachedTensor]
+        /// How the engine carried the last run out, where it has more than one way: `plan`, `interpreter`.
+        public var route: String?
 
         init(
             samples: AttachedTensor, warmup: WarmUpReport, elapsedNanoseconds: Int64, readings: [MachineReading],
-            before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int], outputs: [AttachedTensor]
+            before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int], outputs: [AttachedTensor],
+            route: String?
         ) {
             packed = samples
             self.warmup = warmup
@@ -106,6 +109,7 @@ extension MeasureJob {
             self.after = after
             self.nonFiniteOutputs = nonFiniteOutputs
             self.outputs = outputs
+            self.route = route
         }
 
         /// The samples in nanoseconds on the clock of the request, in order; each is the time of `batch` runs.

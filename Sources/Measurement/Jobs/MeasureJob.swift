@@ -47,7 +47,7 @@ public enum MeasureJob: WorkerJob {
         return Response(
             samples: AttachedTensor(Tensor(samples)), warmup: warmup, elapsedNanoseconds: loop.elapsed,
             readings: readings, before: before, after: after, nonFiniteOutputs: nonFinite,
-            outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [])
+            outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [], route: session.route)
     }
 
     private static func warmUp(

@@ -32,6 +32,7 @@ public enum TraceJob: WorkerJob {
             TimedLoop.Limits(
                 minimum: max(request.warmupRuns, 0), maximum: .max, nanoseconds: request.warmupNanoseconds),
             isCancelled: { context.isCancelled })
+        if request.takesProfile { try session.noteProfile() }
         let capture: OutputCapture?
         do throws(OutputCapture.Failure) { capture = request.capturesOutput ? try OutputCapture() : nil } catch {
             throw EngineError(.runFailed, subject: name, reason: error.reason)
@@ -89,6 +90,7 @@ public enum TraceJob: WorkerJob {
             let end = MonotonicClock.now()
             if let counters, let before { pairs.append((before, counters.read())) }
             watch.runs.append(Run(start: start, duration: end - start))
+            if request.takesProfile { try session.noteProfile() }
             if watch.runs.count >= minimum, end >= deadline { break }
             if isCancelled() {
                 throw EngineError(.cancelled, subject: name, reason: "cancelled after \(watch.runs.count) runs")

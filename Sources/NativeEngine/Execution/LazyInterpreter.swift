@@ -25,11 +25,14 @@ final class LazyInterpreter: Sendable {
 
     /// Runs the model on values by input name.
     ///
+    /// - Parameter observer: is told of every call.
     /// - Throws: `EngineError`.
-    func run(_ inputs: [String: Value]) throws(EngineError) -> [String: Value] {
+    func run(
+        _ inputs: [String: Value], observer: (any CallObserver)? = nil
+    ) throws(EngineError) -> [String: Value] {
         let interpreter = try interpreter()
         do throws(OperatorError) {
-            return try interpreter.run(values: inputs)
+            return try interpreter.run(values: inputs, observer: observer)
         } catch {
             throw EngineError(running: error, model: name)
         }

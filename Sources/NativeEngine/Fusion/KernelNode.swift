@@ -12,6 +12,8 @@ struct KernelNode {
     var postOperations: [PostOperation] = []
     /// What the later nodes read besides the result: operands of the kernel after those of the lowering.
     var furtherOperands: [Int] = []
+    /// The names of the later nodes, for profiles.
+    var furtherNames: [String] = []
 
     init(_ node: StaticGraph.Node) {
         target = node.target

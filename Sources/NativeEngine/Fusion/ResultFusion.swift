@@ -1,3 +1,4 @@
+import Graphs
 import Operators
 import Tensors
 
@@ -68,6 +69,7 @@ struct ResultFusion {
             fused.furtherOperands.append(other)
         }
         guard planner.fuses(fused.postOperations) else { return false }
+        if let name = nodes[index]?.site.node.name { fused.furtherNames.append(name) }
         fused.outputs = [result]
         // It stands where the last node stood, where all that any of them read is computed.
         nodes[producer] = nil

@@ -16,11 +16,12 @@ enum CompiledModel: Sendable {
 
     /// Memory and bindings for one thread of use.
     ///
+    /// - Parameter records: whether the clock is read around each step.
     /// - Throws: `EngineError`.
-    func makeExecution() throws(EngineError) -> any Execution {
+    func makeExecution(records: Bool) throws(EngineError) -> any Execution {
         switch self {
-        case .whole(let plan): try PlanExecution(plan)
-        case .split(let plan): try SplitExecution(plan)
+        case .whole(let plan): try PlanExecution(plan, records: records)
+        case .split(let plan): try SplitExecution(plan, records: records)
         }
     }
 }
@@ -29,6 +30,15 @@ enum CompiledModel: Sendable {
 protocol Execution: AnyObject {
     /// The types and shapes of the outputs.
     var outputs: [PlannedTensor] { get }
+    /// What profiles call the way it runs.
+    var route: String { get }
+    /// The steps as a profile tells of them.
+    var profiledSteps: [EngineProfile.Step] { get }
+    /// Values that were known before the first run.
+    var constants: [String] { get }
+
+    /// What was recorded since the last call, by the numbers of `profiledSteps`, starts on the monotonic clock.
+    func takeSpans() -> [EngineProfile.Span]
 
     /// Computes the outputs from the inputs, each row-major at its address.
     ///

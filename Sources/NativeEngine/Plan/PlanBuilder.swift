@@ -6,12 +6,6 @@ import Tensors
 
 /// Turns the kernels of a static graph into steps on buffers, and rearranges between them only where layouts differ.
 struct PlanBuilder {
-    /// One way in which the elements of a value lie.
-    private struct Placement {
-        let layout: Layout
-        let buffer: Int
-    }
-
     private let library: OneDNNLibrary
     private let weights: WeightStore
     /// The threads of the step that is being added.
@@ -61,7 +55,7 @@ struct PlanBuilder {
             if let draft = try draft(lowering.kernel, node.operands, node.postOperations, place?.layout),
                 draft.results.count <= node.outputs.count || node.outputs.count == 1
             {
-                try add(draft, operands: node.operands, outputs: node.outputs, name: node.site.node.name)
+                try add(draft, operands: node.operands, outputs: node.outputs, title: StepTitle(node, values))
                 return
             }
         }
@@ -108,7 +102,7 @@ struct PlanBuilder {
     }
 
     private mutating func add(
-        _ draft: KernelDraft, operands: [Int?], outputs: [Int?], name: String
+        _ draft: KernelDraft, operands: [Int?], outputs: [Int?], title: StepTitle
     ) throws(EngineError) {
         var read: [Int] = []
         for source in draft.sources {
@@ -138,10 +132,9 @@ struct PlanBuilder {
                 draft.sources.map { Primitive.Argument(index: $0.argument, layout: $0.wanted) }
                 + draft.results.map { Primitive.Argument(index: $0.argument, layout: $0.layout) }
             let primitive = try Primitive(description, arguments)
-            add(
-                .primitive(primitive), read, written, name: name, scratch: primitive.scratchByteCount)
+            add(.primitive(primitive), read, written, title, scratch: primitive.scratchByteCount)
         case .direct(let kernel):
-            add(.direct(kernel, team), read, written, name: name, scratch: kernel.scratchByteCount)
+            add(.direct(kernel, team), read, written, title, scratch: kernel.scratchByteCount)
         }
     }
 
@@ -176,7 +169,7 @@ struct PlanBuilder {
                 throw EngineError(
                     .runFailed, subject: node.site.path, reason: "oneDNN has no kernel for \(operation) on its result")
             }
-            try add(draft, operands: operands, outputs: [next], name: node.site.node.name)
+            try add(draft, operands: operands, outputs: [next], title: StepTitle(node, values))
             current = next
         }
     }
@@ -184,7 +177,8 @@ struct PlanBuilder {
     private mutating func intermediate(like value: Int) -> Int {
         values.append(
             StaticGraph.Value(
-                name: "", elementType: values[value].elementType, shape: values[value].shape, constant: nil))
+                name: values[value].name, elementType: values[value].elementType, shape: values[value].shape,
+                constant: nil))
         placements.append([])
         return values.count - 1
     }
@@ -220,7 +214,7 @@ struct PlanBuilder {
         }
         add(
             .reference(node.target, node.site, operands: operands, results: results), read, written,
-            name: node.site.node.name)
+            StepTitle(node, values))
     }
 
     // MARK: Parts
@@ -274,7 +268,7 @@ struct PlanBuilder {
                     owner: .part(of: target.buffer, byteOffset: channel * MemoryLayout<Float>.stride),
                     byteCount: layout.byteCount))
             guard let source = try source(operand) else { continue }
-            try rearrange(source, to: Placement(layout: layout, buffer: part), name: values[operand].name)
+            try rearrange(source, to: Placement(layout: layout, buffer: part), StepTitle(node, values))
         }
         placements[result] = [target]
     }
@@ -297,7 +291,7 @@ struct PlanBuilder {
             return placements[value].swapAt(0, index)
         }
         let dense = Placement(layout: layout, buffer: add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
-        try rearrange(primary, to: dense, name: values[value].name)
+        try rearrange(primary, to: dense, .reorder(values[value]))
         placements[value].insert(dense, at: 0)
     }
 
@@ -318,7 +312,8 @@ struct PlanBuilder {
         guard let placement = placements[value].first(where: { $0.layout.isSame(as: target) }) else {
             guard let primary = placements[value].first else { return }
             let buffer = add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
-            return try rearrange(primary, to: Placement(layout: target, buffer: buffer), name: values[value].name)
+            return try rearrange(
+                primary, to: Placement(layout: target, buffer: buffer), .reorder(values[value]))
         }
         if case .arena = buffers[placement.buffer].owner {
             buffers[placement.buffer].owner = .output(output)
@@ -329,7 +324,7 @@ struct PlanBuilder {
 
     private mutating func copy(_ source: Int, _ value: Int, to output: Int) throws(EngineError) {
         let buffer = add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
-        add(.copy(byteCount: values[value].byteCount), [source], [buffer], name: values[value].name)
+        add(.copy(byteCount: values[value].byteCount), [source], [buffer], .copy(values[value]))
     }
 
     // MARK: Buffers
@@ -354,7 +349,7 @@ struct PlanBuilder {
         if let known = placements[value].first(where: { $0.layout.isSame(as: source.wanted) }) { return known.buffer }
         let buffer = add(PlanBuffer(owner: .arena, byteCount: source.wanted.byteCount))
         let placement = Placement(layout: source.wanted, buffer: buffer)
-        try rearrange(given, to: placement, name: values[value].name)
+        try rearrange(given, to: placement, .reorder(values[value]))
         placements[value].append(placement)
         return buffer
     }
@@ -369,17 +364,16 @@ struct PlanBuilder {
         }
         let placement = Placement(
             layout: layout, buffer: add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
-        try rearrange(primary, to: placement, name: values[value].name)
+        try rearrange(primary, to: placement, .reorder(values[value]))
         placements[value].append(placement)
         return placement.buffer
     }
 
     private mutating func rearrange(
-        _ source: Placement, to target: Placement, name: String
+        _ source: Placement, to target: Placement, _ title: StepTitle
     ) throws(EngineError) {
         let primitive = try weights.rearrangement(from: source.layout, to: target.layout)
-        add(
-            .primitive(primitive), [source.buffer], [target.buffer], name: name, scratch: primitive.scratchByteCount)
+        add(.primitive(primitive), [source.buffer], [target.buffer], title, scratch: primitive.scratchByteCount)
     }
 
     private func rowMajor(_ value: Int, _ buffer: Int) throws(EngineError) -> Placement {
@@ -399,10 +393,10 @@ struct PlanBuilder {
     }
 
     private mutating func add(
-        _ action: PlanStep.Action, _ operands: [Int], _ results: [Int], name: String, scratch: Int = 0
+        _ action: PlanStep.Action, _ operands: [Int], _ results: [Int], _ title: StepTitle, scratch: Int = 0
     ) {
         let memory = scratch > 0 ? add(PlanBuffer(owner: .arena, byteCount: scratch)) : nil
         for buffer in operands + results + [memory].compactMap({ $0 }) { touch(buffer) }
-        steps.append(PlanStep(name: name, action: action, operands: operands, results: results, scratch: memory))
+        steps.append(PlanStep(title: title, action: action, operands: operands, results: results, scratch: memory))
     }
 }

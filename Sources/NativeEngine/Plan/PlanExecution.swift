@@ -16,15 +16,19 @@ final class PlanExecution: Execution {
     private let arena: Arena
     private let stream: OpaquePointer
     private var steps: [any BoundStep] = []
+    /// `nil` where nobody asked for the times of steps.
+    private let recorder: StepRecorder?
     private var inputs: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
     private var ends: [(address: UnsafeMutableRawPointer?, references: [Reference])] = []
     private var memories: [OpaquePointer] = []
 
     /// Allocates the memory and binds every step to it.
     ///
+    /// - Parameter records: whether the clock is read around each step.
     /// - Throws: `EngineError`.
-    init(_ plan: StaticPlan) throws(EngineError) {
+    init(_ plan: StaticPlan, records: Bool) throws(EngineError) {
         self.plan = plan
+        recorder = records ? StepRecorder(stepCount: plan.steps.count) : nil
         arena = Arena(byteCount: plan.arenaByteCount)
         let library = plan.library
         stream = try library.make("dnnl_stream_create") {
@@ -45,9 +49,21 @@ final class PlanExecution: Execution {
     ) throws(EngineError) {
         for index in inputs.indices { connect(&inputs[index], sources[index]) }
         for index in ends.indices { connect(&ends[index], targets[index]) }
-        for step in steps { try step.run() }
+        if let recorder {
+            try recorder.run(steps)
+        } else {
+            for step in steps { try step.run() }
+        }
         try plan.library.check("dnnl_stream_wait", plan.library.functions.waitStream(stream))
     }
+
+    var route: String { "plan" }
+
+    var profiledSteps: [EngineProfile.Step] { plan.steps.map(\.profiled) }
+
+    var constants: [String] { plan.constants }
+
+    func takeSpans() -> [EngineProfile.Span] { recorder?.takeSpans() ?? [] }
 
     private func connect(
         _ end: inout (address: UnsafeMutableRawPointer?, references: [Reference]), _ address: UnsafeMutableRawPointer

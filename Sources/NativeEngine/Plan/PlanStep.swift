@@ -22,8 +22,8 @@ struct PlanStep: Sendable {
         case buffer(Int, PlannedTensor)
     }
 
-    /// The node, for messages and profiles.
-    let name: String
+    /// What messages and profiles call it.
+    let title: StepTitle
     let action: Action
     /// The buffers read, in the order of the action's arguments.
     let operands: [Int]

@@ -17,12 +17,12 @@ final class SplitExecution: Execution {
 
     var outputs: [PlannedTensor] { plan.head.outputs }
 
-    init(_ plan: SplitPlan) throws(EngineError) {
+    init(_ plan: SplitPlan, records: Bool) throws(EngineError) {
         self.plan = plan
         var trunks: [PlanExecution] = []
-        for _ in 0..<plan.team.count { trunks.append(try PlanExecution(plan.trunk)) }
+        for _ in 0..<plan.team.count { trunks.append(try PlanExecution(plan.trunk, records: records)) }
         self.trunks = trunks
-        head = try PlanExecution(plan.head)
+        head = try PlanExecution(plan.head, records: records)
         crossing = plan.trunk.outputs.map { (Arena(byteCount: $0.byteCount * plan.batch), $0.byteCount) }
         inputStrides = plan.trunk.inputs.map(\.byteCount)
         trunkAddresses = trunks.map { _ in
@@ -30,6 +30,28 @@ final class SplitExecution: Execution {
         }
         headAddresses = AddressList(count: plan.head.inputs.count)
         for (index, value) in crossing.enumerated() { headAddresses.base[index] = value.memory.base }
+    }
+
+    var route: String { "plan, image by image" }
+
+    /// Those of the trunk, which run once for each image, then those of the head.
+    var profiledSteps: [EngineProfile.Step] { (plan.trunk.steps + plan.head.steps).map(\.profiled) }
+
+    var constants: [String] { plan.trunk.constants + plan.head.constants }
+
+    func takeSpans() -> [EngineProfile.Span] {
+        var spans: [EngineProfile.Span] = []
+        for (thread, trunk) in trunks.enumerated() {
+            for var span in trunk.takeSpans() {
+                span.thread = thread
+                spans.append(span)
+            }
+        }
+        for var span in head.takeSpans() {
+            span.step += plan.trunk.steps.count
+            spans.append(span)
+        }
+        return spans
     }
 
     func run(

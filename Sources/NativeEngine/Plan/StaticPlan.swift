@@ -13,6 +13,8 @@ final class StaticPlan: Sendable {
     /// The types and shapes of the outputs.
     let outputs: [PlannedTensor]
     let library: OneDNNLibrary
+    /// The values that were known when it was compiled, weights among them, by name.
+    let constants: [String]
     /// The most threads that one of its steps divides its work among.
     let threads: Int
 
@@ -29,6 +31,7 @@ final class StaticPlan: Sendable {
         for node in nodes { try builder.add(node) }
         for (index, value) in graph.outputs.enumerated() { try builder.finish(value, as: index) }
         steps = builder.steps
+        constants = graph.values.filter { $0.constant != nil }.map(\.name)
         var placed = builder.buffers
         arenaByteCount = MemoryPlan.place(&placed)
         buffers = placed

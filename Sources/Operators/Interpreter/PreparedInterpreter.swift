@@ -36,11 +36,15 @@ public struct PreparedInterpreter: Sendable {
 
     /// Runs the model on values by input name.
     ///
+    /// - Parameter observer: is told of every call.
     /// - Returns: the outputs and taps by name.
     /// - Throws: `OperatorError` where an input is missing, unknown, or of another type or shape, and what the nodes throw.
-    public func run(values inputs: [String: Value]) throws(OperatorError) -> [String: Value] {
+    public func run(
+        values inputs: [String: Value], observer: (any CallObserver)? = nil
+    ) throws(OperatorError) -> [String: Value] {
         try InputCheck(inputs: program.inputs.map(\.info), provided: provided).check(inputs)
-        let results = try program.run(inputs: program.inputs.map { inputs[$0.info.name] }, captured: [])
+        let results = try program.run(
+            inputs: program.inputs.map { inputs[$0.info.name] }, captured: [], observer: observer)
         return Dictionary(zip(program.outputs.map(\.name), results), uniquingKeysWith: { first, _ in first })
     }
 }

@@ -67,13 +67,24 @@ final class Program: Sendable {
 
     /// Runs on the values of the inputs and captures.
     ///
+    /// - Parameter observer: is told of every call.
     /// - Returns: the values of the outputs, in order.
-    func run(inputs values: [Value?], captured: [Value]) throws(OperatorError) -> [Value] {
+    func run(
+        inputs values: [Value?], captured: [Value], observer: (any CallObserver)? = nil
+    ) throws(OperatorError) -> [Value] {
         var frame = [Value?](repeating: nil, count: slotCount)
         for constant in constants { frame[constant.slot] = constant.value }
         for (capture, value) in zip(captures, captured) { frame[capture.slot] = value }
         for (input, value) in zip(inputs, values) where value != nil { frame[input.slot] = value }
-        for step in steps { try step.run(&frame) }
+        if let observer {
+            for step in steps {
+                observer.begin(step.site)
+                try step.run(&frame, observer)
+                observer.end(step.site)
+            }
+        } else {
+            for step in steps { try step.run(&frame, nil) }
+        }
         var results: [Value] = []
         for output in outputs {
             guard let value = frame[output.slot] else {
@@ -87,14 +98,14 @@ final class Program: Sendable {
 
 extension Program.Step {
     /// Computes the outputs, writes them, and drops what is no longer read.
-    func run(_ frame: inout [Value?]) throws(OperatorError) {
+    func run(_ frame: inout [Value?], _ observer: (any CallObserver)?) throws(OperatorError) {
         let arguments = inputs.map { $0 < 0 ? nil : frame[$0] }
         let results: [Value]
         switch action {
-        case .function(let program): results = try program.run(inputs: arguments, captured: [])
+        case .function(let program): results = try program.run(inputs: arguments, captured: [], observer: observer)
         case .evaluate(let target, let signature, let kernel):
             try SignatureCheck.checkTypes(signature, arguments.map { $0?.elementType }, site.path)
-            let call = Call(site: site, inputs: arguments, runBody: bodyRunner(frame))
+            let call = Call(site: site, inputs: arguments, runBody: bodyRunner(frame, observer))
             if let fast = try kernel?(call) { results = fast } else { results = try target.evaluate(call) }
         }
         for (index, slot) in outputs.enumerated() where slot >= 0 {
@@ -106,7 +117,7 @@ extension Program.Step {
         for slot in releases { frame[slot] = nil }
     }
 
-    private func bodyRunner(_ frame: [Value?]) -> Call.BodyRunner {
+    private func bodyRunner(_ frame: [Value?], _ observer: (any CallObserver)?) -> Call.BodyRunner {
         let path = site.path
         var captured: [String: [Value]] = [:]
         for (name, body) in bodies { captured[name] = body.captures.compactMap { frame[$0.outerSlot] } }
@@ -123,7 +134,7 @@ extension Program.Step {
                     .arity, subject: body.path,
                     reason: "it takes \(body.inputs.count) inputs and was given \(inputs.count)")
             }
-            return try body.run(inputs: inputs, captured: captured)
+            return try body.run(inputs: inputs, captured: captured, observer: observer)
         }
     }
 }

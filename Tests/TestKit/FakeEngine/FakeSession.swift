@@ -44,6 +44,8 @@ final class FakeSession: Session {
         if prepared.effectiveOptions.profiling { profile.runs.append(run) }
     }
 
+    var route: String? { runs > 0 ? "fake" : nil }
+
     func takeProfile() throws(EngineError) -> EngineProfile {
         guard prepared.model.hasProfiler, prepared.effectiveOptions.profiling else {
             throw EngineError(
@@ -51,6 +53,7 @@ final class FakeSession: Session {
                 remedy: "trace it at the level of the model")
         }
         defer { profile.runs = [] }
+        profile.route = route
         return profile
     }
 

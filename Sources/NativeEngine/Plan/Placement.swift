@@ -1,0 +1,5 @@
+/// One way in which the elements of a value of a plan lie.
+struct Placement {
+    let layout: Layout
+    let buffer: Int
+}
