@@ -12,6 +12,8 @@ public struct Ingredient: Sendable, Hashable, Codable {
         public static let data = Role(rawValue: "data")
         /// An engine's library or archive.
         public static let engine = Role(rawValue: "engine")
+        /// A library that decodes what a model is fed.
+        public static let decoder = Role(rawValue: "decoder")
         /// The worker's binary.
         public static let worker = Role(rawValue: "worker")
 

@@ -36,6 +36,7 @@ extension Record {
             let unit = MetricUnit(rawValue: series["unit"]?.string ?? "")
             return unit.varies ? Self.without(["count", "sha256", "rounds"], series) : series
         }
+        if let fingerprints = value["fingerprints"] { value["fingerprints"] = Self.sorted(fingerprints) { $0 } }
         return value
     }
 

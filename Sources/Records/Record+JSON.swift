@@ -3,7 +3,7 @@ public import Foundation
 extension Record: Codable {
     private enum Key: String, CodingKey {
         case schema, id, study, title, created, tool, spec, lock, ingredients, machine, seed, metrics, exhibits
-        case verdicts, outcomes, series, notes, partial
+        case verdicts, outcomes, series, fingerprints, notes, partial
     }
 
     /// Reads the JSON form; the schema must be the one that this version writes.
@@ -27,6 +27,7 @@ extension Record: Codable {
         verdicts = try box.decode([Verdict].self, forKey: .verdicts)
         outcomes = try box.decode([Outcome].self, forKey: .outcomes)
         series = try box.decode([SampleSeries].self, forKey: .series)
+        fingerprints = try box.decodeIfPresent([Fingerprint].self, forKey: .fingerprints) ?? []
         notes = try box.decode([String].self, forKey: .notes)
         isPartial = try box.decodeIfPresent(Bool.self, forKey: .partial) ?? false
     }
@@ -64,6 +65,7 @@ extension Record: Codable {
         try box.encode(verdicts, forKey: .verdicts)
         try box.encode(outcomes, forKey: .outcomes)
         try box.encode(series, forKey: .series)
+        if !fingerprints.isEmpty { try box.encode(fingerprints, forKey: .fingerprints) }
         try box.encode(notes, forKey: .notes)
         if isPartial { try box.encode(true, forKey: .partial) }
     }

@@ -33,6 +33,8 @@ public struct Record: Sendable, Hashable {
     public var outcomes: [Outcome]
     /// The raw samples, by hash.
     public var series: [SampleSeries]
+    /// What went through the study, by content, for a later run to compare itself with.
+    public var fingerprints: [Fingerprint]
     /// What the reader should know: fallbacks, rewrites, what was left out.
     public var notes: [String]
     /// Whether the study was interrupted before its end.
@@ -59,6 +61,7 @@ public struct Record: Sendable, Hashable {
         verdicts = []
         outcomes = []
         series = []
+        fingerprints = []
         notes = []
         isPartial = false
     }

@@ -41,7 +41,13 @@ public struct RecordArchive: Sendable, Hashable {
         samples[SHA256.digest(of: Samples.encode(values))] = values
     }
 
-    /// Checks that every series has its samples and that they have the digest and the count that the record states.
+    /// The numbers that a fingerprint kept; `nil` where it kept none, or they are not there.
+    public func values(of kept: KeptValues) -> [Double]? {
+        samples[kept.digest]?.map { Double(bitPattern: UInt64(bitPattern: $0)) }
+    }
+
+    /// Checks that every series has its samples and that they have the digest and the count that the record states, and
+    /// that every fingerprint finds the values that it kept.
     ///
     /// - Throws: `RecordError` of code `hashMismatch` or `malformed`.
     public func verify() throws(RecordError) {
@@ -58,6 +64,24 @@ public struct RecordArchive: Sendable, Hashable {
                     reason: "its samples do not have the hash \(series.digest.short)… that the record states",
                     remedy: "the file was changed after it was written; get it again")
             }
+        }
+        for fingerprint in record.fingerprints { try verify(fingerprint) }
+    }
+
+    private func verify(_ fingerprint: Fingerprint) throws(RecordError) {
+        guard let kept = fingerprint.kept else { return }
+        var count = 0
+        var isSound = true
+        for part in kept.parts {
+            let (sum, overflow) = count.addingReportingOverflow(part.count)
+            isSound = isSound && part.count >= 0 && part.stride > 0 && part.sample >= 0 && !overflow
+            count = sum
+        }
+        guard isSound, let series = record.series.first(where: { $0.digest == kept.digest }), series.count == count
+        else {
+            throw RecordError(
+                .malformed, subject: "record \(record.id), fingerprint '\(fingerprint.stage.rawValue)'",
+                reason: "the values that it kept are not those of a series of the record")
         }
     }
 

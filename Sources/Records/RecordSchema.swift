@@ -39,6 +39,7 @@ public enum RecordSchema {
                 "notes": list(["type": "string"]),
             ],
             optional: [
+                "fingerprints": list(reference("fingerprint")),
                 "partial": ["const": true, "description": "The study was interrupted before its end."],
                 "blobs": [
                     "description": "In an export: the samples' bytes (little-endian Int64) in base64, by SHA-256.",
@@ -67,7 +68,8 @@ public enum RecordSchema {
             "ingredient": object(
                 "Something that went in, by content.",
                 required: [
-                    "role": text("model, data, engine, worker"), "name": text(""), "sha256": reference("sha256"),
+                    "role": text("model, data, engine, decoder, worker"), "name": text(""),
+                    "sha256": reference("sha256"),
                 ],
                 optional: [
                     "version": text(""), "bytes": count, "origin": text("Where it came from."),
@@ -90,6 +92,7 @@ public enum RecordSchema {
             "question": ["enum": .array(Question.allCases.map { .string($0.rawValue) })],
             "state": ["enum": .array(Verdict.State.allCases.map { .string($0.rawValue) })],
             "outcome": outcome,
+            "fingerprint": fingerprint,
             "series": object(
                 "Raw samples, kept beside the record as little-endian Int64.",
                 required: [
@@ -103,6 +106,30 @@ public enum RecordSchema {
                     ]
                 ]),
         ]
+    }
+
+    private static var fingerprint: JSONValue {
+        let part = object(
+            "One tensor of one sample; of large ones every so-manieth element.",
+            required: [
+                "sample": count, "name": text(""), "type": text("Element type and shape: f32[1x1000]."),
+                "count": count, "stride": ["type": "integer", "minimum": 1],
+            ])
+        return object(
+            "What went through one point of the study, by content.",
+            required: [
+                "stage": text("graph, weights, step, inputs, outputs, answers"), "labels": reference("labels"),
+                "count": count, "sha256": reference("sha256"),
+                "samples": list(
+                    object(
+                        "One of the first samples, by content.",
+                        required: ["name": text(""), "sha256": reference("sha256")])),
+            ],
+            optional: [
+                "kept": object(
+                    "Numbers of the first samples, as the bits of Float64 in the series of this digest.",
+                    required: ["sha256": reference("sha256"), "parts": list(part)])
+            ])
     }
 
     private static var machine: JSONValue {

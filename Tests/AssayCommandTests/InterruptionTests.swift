@@ -38,6 +38,6 @@ struct InterruptionTests {
         #expect(summaries.count == 1 && summaries.first?["isPartial"]?.bool == true, "\(list.output)")
         let record = try Record(json: Data(result.output.utf8))
         #expect(record.isPartial)
-        return record.series.first?.count ?? 0
+        return record.series.first { $0.name == "latency" }?.count ?? 0
     }
 }

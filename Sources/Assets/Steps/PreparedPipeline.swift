@@ -1,3 +1,5 @@
+package import Records
+
 /// A pipeline that was checked and holds all its steps need; called from several threads at once.
 public struct PreparedPipeline: Sendable {
     /// The inputs it makes, in order; an empty name stands for a model's only input.
@@ -23,6 +25,19 @@ public struct PreparedPipeline: Sendable {
             throw AssetError(.stepMismatch, subject: subject, reason: "the pipeline ends with \(sample.kind)")
         }
         return tensors
+    }
+
+    /// Processes one item and says what each step made of it, so that a later run can tell which step differs.
+    ///
+    /// - Throws: `AssetError` that names the item and why it cannot be processed.
+    package func stages(_ sample: Sample, subject: String) throws(AssetError) -> [Digest] {
+        var sample = sample
+        var digests: [Digest] = []
+        for transform in transforms {
+            sample = try transform.apply(sample, subject: subject)
+            digests.append(sample.digest)
+        }
+        return digests
     }
 
     /// Processes one item and adds the time of each step to a profile.

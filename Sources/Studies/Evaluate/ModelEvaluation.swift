@@ -30,6 +30,10 @@ struct ModelEvaluation: Sendable {
             model: model, task: opened.task,
             stacks: stacks.enumerated().map { StackReport(index: $0.offset, title: $0.element.title) })
         context.progress.report(.began(model.name))
+        report.computed = opened.computed
+        if let data, let pipeline = opened.pipeline {
+            report.steps = StepEvidence(pipeline, data: data.set, indices: data.indices)
+        }
         var seats = await startAll(model, into: &report)
         defer { for seat in seats { seat.client.kill() } }
         let first = try await predict(on: &seats, into: &report)

@@ -13,6 +13,12 @@ struct ModelReport: Sendable {
     var loading: LoaderTimes?
     /// Samples that could not be read, with the reason.
     var unreadable: [String] = []
+    /// What the model computes, by content.
+    var computed: ModelFingerprints?
+    /// What each step of pre-processing made of the first samples.
+    var steps: StepEvidence?
+    /// What was fed, by content.
+    var inputs = FingerprintBuilder()
     /// True when the study was interrupted within this model.
     var isPartial = false
 

@@ -11,6 +11,10 @@ struct OpenedModel: Sendable {
     let pipeline: PreparedPipeline?
     /// Makes the inputs where there is no data.
     let synthetic: SyntheticBatch
+    /// The inputs that have to be fed.
+    let asked: [ValueInfo]
+    /// What the model computes, by content.
+    let computed: ModelFingerprints
 
     /// Reads the model.
     ///
@@ -23,6 +27,8 @@ struct OpenedModel: Sendable {
         try graph.validate()
         self.spec = modelSpec
         self.model = model
+        asked = graph.graph.requiredInputs
+        computed = ModelFingerprints(graph)
         task = try spec.task.make(for: graph, named: model.name, resources: resources)
         pipeline = try data.map { try modelSpec.preprocess.prepare(for: $0.kind, resources: resources) }
         synthetic = SyntheticBatch(

@@ -13,6 +13,9 @@ struct PredictionPass: Sendable {
     let joining: Batch.Joining
     let progress: StudyProgress
 
+    /// The most samples whose inputs are hashed: the data and the steps are in the record anyway.
+    static let mostInputs = 256
+
     /// One sample on its way: its name, label, and inputs.
     struct Item: Sendable {
         var name: String
@@ -30,7 +33,13 @@ struct PredictionPass: Sendable {
         guard let first = seats.first else { return [] }
         let batch = isBatch ? item.inputs : try Batch.assemble([item.inputs], joining: joining)
         let inputs = try InputBinding(inputs: first.loaded.inputs, constants: constants, model: model).bind(batch)
-        let results = await Self.outputs(of: inputs, on: seats, limit: limits.run)
+        let asked = seats
+        async let running = Self.outputs(of: inputs, on: asked, limit: limits.run)
+        // Hashing costs nothing while the engines compute.
+        if report.inputs.count < Self.mostInputs {
+            report.inputs.add(Fingerprint.Sample(item.name, inputs.digest))
+        }
+        let results = await running
         var reference: (outputs: [Tensor], answer: Answer)?
         for (seat, result) in zip(seats, results) {
             switch result {
@@ -40,6 +49,7 @@ struct PredictionPass: Sendable {
             case .success(let outputs):
                 let names = seat.loaded.outputs.map(\.name)
                 let named = zip(names, outputs).map { NamedTensor(name: $0, tensor: $1) }
+                report.stacks[seat.index].outputs.add(item.name, named)
                 let answer = try task.answer(outputs: named, inputs: inputs)
                 report.stacks[seat.index].answers.append(
                     ScoredSample(name: item.name, label: item.label, answer: answer))

@@ -25,6 +25,8 @@ struct StackReport: Sendable {
     var peakMemory: Int?
     /// What the model said on this stack.
     var answers: [ScoredSample] = []
+    /// What came out, by content.
+    var outputs = OutputEvidence()
     /// Its outputs against those of the reference stack; `nil` for the reference itself.
     var agreement: Agreement?
     /// Run times and what was read between them, one stretch a round.

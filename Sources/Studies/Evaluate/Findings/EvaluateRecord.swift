@@ -34,6 +34,9 @@ struct EvaluateRecord {
                 series.append((SampleSeries("latency", samples, labels: labels, rounds: rounds), samples))
                 watched.append(WatchedSeries(labels, stack.stretches, warmup: stack.warmup))
             }
+            let evidence = EvaluateFingerprints(report: report)
+            record.fingerprints += evidence.all
+            series += evidence.series
         }
         record.series = series.map(\.0)
         record.exhibits =
@@ -59,6 +62,7 @@ struct EvaluateRecord {
                 Ingredient(.data, name: spec.title, digest: try data.set.contentHash()))
         }
         ingredients += stacks.compactMap(\.ingredient)
+        if data != nil { ingredients += DecoderFiles.ingredients }
         return ingredients
     }
 
