@@ -168,6 +168,13 @@ public struct Workbench: Sendable {
             lock.record(request, build)
             try lock.write(to: path)
         }
+        return try prepared(build, for: request)
+    }
+
+    /// The stack of a build, installed where it is missing.
+    ///
+    /// - Throws: `AssetError`.
+    func prepared(_ build: StackBuild, for request: StackRequest) throws(AssetError) -> PreparedStack {
         let installer = StackInstaller(fetcher: fetcher)
         if !installer.isInstalled(build), !fetcher.isOffline {
             progress.report(.noted("installing \(build.engine) \(build.version)"))

@@ -16,7 +16,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
     private static let plain = ["--offline", "--engine", "native"]
 
-    static let all: [BadInput] = files + specs + versions + models + data + hashes + usage
+    static let all: [BadInput] = files + specs + versions + models + data + hashes + replays + usage
 
     // MARK: - Files
 
@@ -157,6 +157,50 @@ struct BadInput: Sendable, CustomTestStringConvertible {
                 try program.write(archive.canonical, to: "record.json")
             }),
     ]
+
+    private static let replays = [
+        BadInput(name: "replay-no-such-file", arguments: ["records", "replay", "absent.json"]),
+        BadInput(name: "replay-no-such-record", arguments: ["records", "replay", "20260101-000000"]),
+        BadInput(
+            name: "replay-not-a-record", arguments: ["records", "replay", "text.json"],
+            prepare: { try $0.write("no record\n", to: "text.json") }),
+        BadInput(
+            name: "replay-tampered", arguments: ["records", "replay", "record.json"],
+            prepare: { program in
+                var archive = try SampleRecord.archive().json()
+                guard var blobs = archive["blobs"]?.object, let first = blobs.keys.min() else { return }
+                blobs[first] = .string(Data("changed!".utf8).base64EncodedString())
+                archive["blobs"] = .object(blobs)
+                try program.write(archive.canonical, to: "record.json")
+            }),
+        BadInput(
+            name: "replay-other-study", arguments: ["records", "replay", "record.json"],
+            prepare: { program in
+                var archive = SampleRecord.archive()
+                archive.record.study = "bench"
+                try program.write(archive.json().canonical, to: "record.json")
+            }),
+        BadInput(name: "replay-no-value", arguments: ["records", "replay", "record.json", "--set", "seed"]),
+        BadInput(
+            name: "replay-missing-model", arguments: ["records", "replay", "record.json", "--offline"],
+            prepare: { try $0.write(Self.replayable.json().canonical, to: "record.json") }),
+    ]
+
+    /// A complete record of an evaluation whose model is nowhere.
+    private static var replayable: RecordArchive {
+        get throws {
+            let spec = """
+                {"title": "Lost", "models": [{"model": "lost.onnx"}], "stacks": [{"engine": "native"}]}
+                """
+            var record = Record(
+                id: RecordID(rawValue: "20260729-101112-4f3a9c"), study: "evaluate", title: "Lost", tool: "assay 0.1.0",
+                spec: try JSONCoding.parse(spec), lock: ["schema": "assay.lock/1", "stacks": []],
+                ingredients: [Ingredient(.model, name: "lost", digest: SHA256.digest(of: "lost"))],
+                machine: SampleRecord.machine, seed: 1)
+            record.outcomes = [Outcome(stack: "native 0.1.0", .completed, labels: [Label.model: "lost"])]
+            return RecordArchive(record)
+        }
+    }
 
     private static let usage = [
         BadInput(name: "unknown-option", arguments: ["evaluate", "affine.onnx", "--jsn"]),

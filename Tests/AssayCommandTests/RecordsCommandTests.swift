@@ -25,7 +25,28 @@ struct RecordsCommandTests {
         #expect(export.output == file)
         let copy = try RecordArchive(json: Data(export.output.utf8))
         #expect(try copy.record.comparableDigest() == record.comparableDigest())
-        #expect(copy.samples.values.first?.count == record.series.first?.count)
+        for series in record.series { #expect(copy.samples[series.digest]?.count == series.count) }
+    }
+
+    @Test func aRecordIsReplayed() async throws {
+        let program = try AssayProgram()
+        try program.copyModel("affine")
+        try program.write(ShortEvaluation.spec, to: "spec.yaml")
+        _ = try await program.run(["evaluate", "spec.yaml", "--offline", "--out", "record.json"])
+        let same = try await program.run(["records", "replay", "record.json", "--offline", "--no-times", "--json"])
+        #expect(same.status == 0, "\(same.errors)")
+        let record = try Record(json: Data(same.output.utf8))
+        #expect(record.study == "replay" && record.verdicts.first?.state == .holds)
+        // Other random inputs: everything differs, and the seed explains it.
+        let other = try await program.run(
+            ["records", "replay", "latest", "--offline", "--no-times", "--json", "--set", "seed=5"])
+        #expect(other.status == 2, "the newest record is the replay itself, which cannot be replayed")
+        let changed = try await program.run(
+            ["records", "replay", "record.json", "--offline", "--no-times", "--set", "seed=5", "--html", "page.html"])
+        #expect(changed.status == 1 && changed.output.contains("seed (1 → 5"), "\(changed.output)\(changed.errors)")
+        #expect(
+            try String(contentsOfFile: program.file("page.html"), encoding: .utf8).contains(
+                "What explains the difference"))
     }
 
     @Test func listsShowsAndRemoves() async throws {

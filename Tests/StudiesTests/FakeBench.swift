@@ -57,6 +57,24 @@ final class FakeBench: Sendable {
         try await Compare(context).run(spec, effective: CompareSpec.spec.effective(spec))
     }
 
+    /// Replays a record; `kept` are files that are found by their hash.
+    func replay(_ archive: RecordArchive, _ spec: ReplaySpec = ReplaySpec(), kept: [String] = []) async throws
+        -> RecordArchive
+    {
+        let (context, paths) = (context, kept.map(folder.file))
+        let sources = ReplaySources(
+            stored: { digest in paths.first { (try? SHA256.digest(ofFile: $0)) == digest } },
+            stack: { request, _ in try context.stack(request) })
+        return try await Replay(context, sources: sources).run(archive, spec)
+    }
+
+    /// Writes another model beside the first.
+    func write(_ behaviours: [String: FakeModel], to name: String, change: (inout Model) -> Void = { _ in }) throws {
+        var model = try FakeModel.onnx(behaviours)
+        change(&model)
+        try model.write(to: folder.file(name))
+    }
+
     /// What studies work with here.
     var context: StudyContext {
         let folder = folder

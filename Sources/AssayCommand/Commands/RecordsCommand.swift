@@ -8,15 +8,17 @@ import ResultStore
 /// `assay records`: the evidence that was kept.
 struct RecordsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "records", abstract: "List, show, export and import records.",
+        commandName: "records", abstract: "List, show, export, import and replay records.",
         discussion: """
             Examples:
               assay records list --model mobilenet-v2
               assay records show 20260101-120000
               assay records export 20260101-120000 --out record.json
               assay records import record.json
+              assay records replay record.json
             """,
-        subcommands: [List.self, Show.self, Export.self, Import.self, Remove.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Export.self, Import.self, ReplayCommand.self, Remove.self],
+        defaultSubcommand: List.self)
 
     /// Lists records, the newest first.
     struct List: AsyncParsableCommand {

@@ -24,6 +24,8 @@ public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let side = Code(rawValue: "study.side")
         /// A bound is written wrongly.
         public static let gate = Code(rawValue: "study.gate")
+        /// A record cannot be carried out again.
+        public static let cannotReplay = Code(rawValue: "study.cannot-replay")
         /// No stack could be started.
         public static let noStack = Code(rawValue: "study.no-stack")
     }
