@@ -152,3 +152,57 @@ import Testing
         #expect(ComparisonFamily.levels(of: [], level: 0.9).isEmpty)
     }
 }
+
+/// When to stop comparing.
+@Suite struct SequentialRatioTests {
+    @Test func looksAreAFactorApart() {
+        let rule = SequentialRatio(precision: 0.01, level: 0.98, minimum: 12)
+        #expect([0, 11, 12, 18, 27].map { rule.nextLook(after: $0) } == [12, 12, 18, 27, 41])
+        #expect(SequentialRatio(precision: 0.01, level: 0.98, minimum: 0).nextLook(after: 3) == 5)
+    }
+
+    @Test func aLargeDifferenceNeedsLess() throws {
+        let rule = SequentialRatio(precision: 0.001, level: 0.9, minimum: 2)
+        let small = try #require(RatioEstimate(logarithms: [0.0, 0.01, 0.02, 0.03]))
+        let large = try #require(RatioEstimate(logarithms: [1.0, 1.01, 1.02, 1.03]))
+        #expect(!rule.isEnough(small) && rule.isEnough(large) && !rule.isEnough(nil))
+    }
+
+    /// What a comparison does: pairs until a look finds the interval narrow enough.
+    private func compared(
+        _ truth: Double, deviation: Double, isDisturbed: Bool, _ random: inout SplitMix64
+    ) throws -> RatioEstimate {
+        let rule = SequentialRatio(precision: 0.01, level: 0.98, minimum: 12)
+        var logarithms: [Double] = []
+        while true {
+            let look = min(rule.nextLook(after: logarithms.count), 200)
+            while logarithms.count < look {
+                let spread = isDisturbed && random.unit() < 0.1 ? 6 * deviation : deviation
+                logarithms.append(log(truth) + spread * random.normal())
+            }
+            let ratio = try #require(RatioEstimate(logarithms: logarithms))
+            if rule.isEnough(ratio) || look == 200 { return ratio }
+        }
+    }
+
+    @Test(arguments: [0.005, 0.01, 0.012, 0.015, 0.02], [true, false])
+    func intervalsCoverAfterStopping(deviation: Double, isDisturbed: Bool) throws {
+        var random = SplitMix64(seed: 1965)
+        let trials = 1500
+        var (covered, different, seen) = (0, 0, 0)
+        for _ in 0..<trials {
+            let ratio = try compared(1, deviation: deviation, isDisturbed: isDisturbed, &random)
+            // The interval of 95 % holds 1 where the p-value is at least 5 %, and leaves it out at 98 % below 2 %.
+            let chance = ratio.pValue
+            if chance >= 0.05 { covered += 1 }
+            if chance < 0.02, ComparisonVerdict(ratio, margin: 0.02, level: 0.98).outcome != .same { different += 1 }
+            let slower = try compared(1.03, deviation: deviation, isDisturbed: isDisturbed, &random)
+            if slower.pValue < 0.02, slower.value > 1.01 { seen += 1 }
+        }
+        let share = Double(covered) / Double(trials)
+        #expect((0.93...0.97).contains(share), "\(deviation): \(share)")
+        // At most one in twenty, as 10 of 200; and 3 % are seen almost always.
+        #expect(Double(different) / Double(trials) <= 0.05, "\(different)")
+        #expect(Double(seen) / Double(trials) >= 0.95, "\(seen)")
+    }
+}

@@ -98,14 +98,15 @@ public struct Compare: Sendable {
     func contest(_ contenders: [Contender], _ spec: CompareSpec) async -> [ContestEntry] {
         context.progress.report(.began(spec.shownTitle(contenders.map(\.title))))
         let statistics = spec.allStatistics
+        let plan = spec.plan
+        let rule = SequentialRatio(precision: spec.wantedPrecision, level: spec.level, minimum: spec.processes)
         let contest = Contest(
-            plan: spec.plan, limits: spec.limits, launcher: context.launcher, progress: context.progress)
+            plan: plan, limits: spec.limits, launcher: context.launcher, progress: context.progress)
         return await contest.run(contenders) { entries in
             guard let first = entries.first else { return true }
             return statistics.allSatisfy { statistic in
                 entries.dropFirst().filter { $0.outcome == .completed }.allSatisfy { entry in
-                    ContestRatio(statistic, entry, over: first)?.estimate.isPrecise(
-                        spec.wantedPrecision, level: spec.level) ?? false
+                    rule.isEnough(ContestRatio(statistic, entry, over: first)?.estimate)
                 }
             }
         }
@@ -161,13 +162,6 @@ extension CompareSpec {
     /// The title asked for, or one made of the sides.
     func shownTitle(_ sides: [String]) -> String {
         title.isEmpty ? "Comparison of " + sides.joined(separator: " and ") : title
-    }
-}
-
-extension RatioEstimate {
-    /// Whether the interval is narrow enough to stop: within the precision, or within a fifth of the difference.
-    func isPrecise(_ precision: Double, level: Double) -> Bool {
-        halfWidth(level: level) <= max(precision, abs(logarithm) / 5)
     }
 }
 

@@ -18,11 +18,11 @@ public struct CompareSpec: Sendable {
     /// How long one comparison may take, starts included.
     public var budget = Duration.seconds(30)
     /// Fresh processes of each side, at least.
-    public var processes = 8
+    public var processes = 12
     /// Rounds in which the processes that live together take their turns.
-    public var rounds = 5
+    public var rounds = 20
     /// How long one process runs in its turn.
-    public var burst = Duration.milliseconds(10)
+    public var burst = Duration.milliseconds(3)
     /// How long a process runs before it takes turns.
     public var warmup = Duration.milliseconds(20)
     /// What a sample counts.

@@ -14,9 +14,6 @@ package struct Contest: Sendable {
     private let launcher: Launcher
     private let progress: StudyProgress
 
-    /// How many times as many processes the next look at the precision takes.
-    private static let growth = 1.25
-
     /// Makes a contest.
     package init(plan: ContestPlan, limits: LimitSpec, launcher: Launcher, progress: StudyProgress = .silent) {
         self.plan = plan
@@ -38,7 +35,7 @@ package struct Contest: Sendable {
         var turns = SeededTurns(seed: plan.seed)
         let begin = ContinuousClock.now
         var longest = Duration.zero
-        var look = max(plan.processes, 1)
+        var look = plan.processes
         for count in 1...max(plan.mostProcesses, plan.processes, 1) where !Task.isCancelled {
             let start = ContinuousClock.now
             await generation(of: contenders, count: count, &turns, &entries)
@@ -47,7 +44,7 @@ package struct Contest: Sendable {
             longest = max(longest, start.duration(to: .now))
             if count >= look {
                 guard !(isEnough?(entries) ?? isPrecise(entries)) else { break }
-                look = max(count + 1, Int((Double(count) * Self.growth).rounded()))
+                look = plan.rule?.nextLook(after: count) ?? count + 1
             }
             progress.report(.advanced(done: count, of: max(look, plan.processes)))
             if let budget = plan.budget, begin.duration(to: .now) + longest > budget { break }
@@ -110,11 +107,9 @@ package struct Contest: Sendable {
     }
 
     private func isPrecise(_ entries: [ContestEntry]) -> Bool {
-        guard let precision = plan.precision, let first = entries.first else { return true }
-        return entries.dropFirst().allSatisfy { entry in
-            guard entry.outcome == .completed else { return true }
-            guard let ratio = ContestRatio(.median, entry, over: first)?.estimate else { return false }
-            return ratio.halfWidth(level: plan.level) <= precision
+        guard let rule = plan.rule, let first = entries.first else { return true }
+        return entries.dropFirst().filter { $0.outcome == .completed }.allSatisfy { entry in
+            rule.isEnough(ContestRatio(.median, entry, over: first)?.estimate)
         }
     }
 

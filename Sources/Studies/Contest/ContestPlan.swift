@@ -18,14 +18,19 @@ package struct ContestPlan: Sendable {
     package var clock: MeasureJob.Clock
     /// The seed of the order of turns.
     package var seed: Int
-    /// The half width of the interval of the ratio of medians at which enough is known; `nil` stops at `processes`.
+    /// The half width of the interval of the ratio at which enough is known; `nil` stops at `processes`.
     package var precision: Double?
     /// The confidence level of that interval.
     package var level: Double
 
+    /// When enough is known; `nil` without a precision.
+    package var rule: SequentialRatio? {
+        precision.map { SequentialRatio(precision: $0, level: level, minimum: processes) }
+    }
+
     /// Makes a plan.
     package init(
-        processes: Int = 8, mostProcesses: Int? = nil, rounds: Int = 5, burst: Duration = .milliseconds(10),
+        processes: Int = 12, mostProcesses: Int? = nil, rounds: Int = 20, burst: Duration = .milliseconds(3),
         warmup: Duration = .milliseconds(20), budget: Duration? = nil, clock: MeasureJob.Clock = .wall, seed: Int = 1,
         precision: Double? = nil, level: Double = 0.95
     ) {

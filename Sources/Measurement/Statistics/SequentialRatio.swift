@@ -1,0 +1,43 @@
+import Foundation
+
+/// When enough pairs of processes have been compared: at the first of few looks at which the interval of the ratio is as
+/// narrow as declared beforehand.
+///
+/// As for `SequentialPrecision`, a least number of pairs and looks that are a factor apart leave few chances for a spread
+/// that happens to look small. A ratio far from 1 need not be known as precisely: a fifth of its difference will do.
+public struct SequentialRatio: Sendable, Hashable {
+    /// The half width of the interval of the logarithm that will do: 0.01 for ± 1 %.
+    public let precision: Double
+    /// The confidence level of the interval.
+    public let level: Double
+    /// How many pairs the first look takes.
+    public let minimum: Int
+
+    /// How many times as many pairs the next look takes.
+    private static let growth = 1.5
+    /// The share of a ratio's difference from 1 that its half width may be.
+    private static let shareOfDifference = 0.2
+
+    /// Declares a precision.
+    public init(precision: Double, level: Double, minimum: Int) {
+        self.precision = precision
+        self.level = level
+        self.minimum = max(minimum, 2)
+    }
+
+    /// The number of pairs at the first look after `count` of them.
+    public func nextLook(after count: Int) -> Int {
+        var look = minimum
+        while look <= count { look = max(look + 1, Int((Double(look) * Self.growth).rounded(.up))) }
+        return look
+    }
+
+    /// Whether a ratio is known well enough; one that could not be had is not.
+    public func isEnough(_ ratio: RatioEstimate?) -> Bool {
+        guard let ratio else { return false }
+        let width = max(precision, Self.shareOfDifference * abs(ratio.logarithm))
+        guard ratio.standardError > 0 else { return true }
+        return Distributions.student(width / ratio.standardError, degreesOfFreedom: ratio.degreesOfFreedom)
+            >= 0.5 + level / 2
+    }
+}
