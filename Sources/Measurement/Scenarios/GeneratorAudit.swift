@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 /// Whether what a run shows is the engine's doing or the load generator's.
@@ -83,10 +84,10 @@ public struct GeneratorAudit: Codable, Sendable, Hashable {
         }
         guard !isPassed else { return "the generator's share is \(part), within \(MetricUnit.fraction.format(limit))" }
         let time = MetricUnit.nanoseconds
+        let name = "p" + String(format: "%g", percentile * 100)
         return """
-            the generator was late, not the engine: \(part) of the response time of \(time.format(response)) at the \
-            \(MetricUnit.fraction.format(percentile)) percentile is its doing; without, it were \
-            \(time.format(punctualResponse))
+            the generator was late, not the engine: \(part) of \(name) of the response time, \
+            \(time.format(response)), is its doing; without it \(name) is \(time.format(punctualResponse))
             """
     }
 }

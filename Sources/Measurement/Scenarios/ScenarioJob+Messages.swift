@@ -99,6 +99,8 @@ extension ScenarioJob {
         public var before: WorkerStatus
         /// What it had used after the last one.
         public var after: WorkerStatus
+        /// What was read of process and machine before the first query and after the last one.
+        public var readings: [MachineReading] = []
         private var kept: AttachedTensor
 
         init(_ times: QueryTimes, _ parts: Parts) {
@@ -140,6 +142,15 @@ extension ScenarioJob {
         /// Queries a second, from the start to the last answer.
         public var queriesPerSecond: Double {
             elapsedNanoseconds > 0 ? Double(queries) * 1e9 / Double(elapsedNanoseconds) : 0
+        }
+
+        /// The service times as a series that can be certified, with the readings where one thread ran without a break.
+        ///
+        /// - Parameter isScheduled: whether a schedule said when queries were due.
+        public func stretch(isScheduled: Bool) -> MeasuredStretch {
+            let times = times(isScheduled: isScheduled)
+            let isUnbroken = !isScheduled && times.count == queries && !times.server.contains { $0 != 0 }
+            return MeasuredStretch(samples: times.services, readings: isUnbroken ? readings : [])
         }
 
         private static func packed(_ times: QueryTimes, first count: Int) -> Tensor {

@@ -26,11 +26,14 @@ public enum ScenarioJob: WorkerJob {
             request.servers, flushesDenormals: model.effectiveOptions.flushDenormals,
             poll: { if context.isCancelled { run.end(.cancelled) } }, body: { crew.work(server: $0) })
         let after = WorkerStatus.current()
+        let readings = [crew.reading, MachineReading.now(samples: run.countAnswered)].compactMap(\.self)
         if let failure = crew.failure { throw failure }
         if run.stopped == .cancelled {
             throw EngineError(.cancelled, subject: "scenario", reason: "cancelled after \(run.countAnswered) queries")
         }
-        return try response(run, request, crew: crew, clock: clock, after: after)
+        var response = try response(run, request, crew: crew, clock: clock, after: after)
+        response.readings = readings
+        return response
     }
 
     private static func check(_ request: Request, _ model: any PreparedModel) throws(EngineError) {

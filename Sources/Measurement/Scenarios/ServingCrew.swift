@@ -7,6 +7,7 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
     private struct State {
         var failure: EngineError?
         var before: WorkerStatus?
+        var reading: MachineReading?
     }
 
     private let run: ServingRun<Clock>
@@ -34,6 +35,9 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
 
     /// What the process had used when the run began.
     var before: WorkerStatus? { state.withLock { $0.before } }
+
+    /// What was read of the machine when the run began.
+    var reading: MachineReading? { state.withLock { $0.reading } }
 
     /// The work of one thread.
     func work(server: Int) {
@@ -83,7 +87,11 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
     private func start() -> Int64 {
         if ready.add(1, ordering: .acquiringAndReleasing).newValue == request.servers {
             let status = WorkerStatus.current()
-            state.withLock { $0.before = status }
+            let reading = MachineReading.now()
+            state.withLock {
+                $0.before = status
+                $0.reading = reading
+            }
             begin.store(clock.now() + 1_000_000, ordering: .releasing)
         }
         while true {

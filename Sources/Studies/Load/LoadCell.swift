@@ -51,6 +51,12 @@ struct LoadCell: Sendable {
             rounds.flatMap { $0.times(isScheduled: scenario.isScheduled)[keyPath: times] }, percentiles: shares)
     }
 
+    /// What disturbed the engine's service times.
+    var watched: WatchedSeries? {
+        guard outcome == .completed, !rounds.isEmpty else { return nil }
+        return WatchedSeries(labels, rounds.map { $0.stretch(isScheduled: scenario.isScheduled) })
+    }
+
     /// Response times, from when queries were due.
     func responses(_ shares: [Double]) -> LatencySummary? { summary(\.response, \.responses, shares) }
 

@@ -23,9 +23,12 @@ struct LoadRecord {
         record.outcomes = findings.cells.map {
             Outcome(stack: $0.title, $0.outcome, labels: $0.labels, log: $0.log)
         }
-        record.notes = notes
+        let watched = findings.cells.compactMap(\.watched)
+        record.metrics += watched.flatMap(\.metrics)
+        record.notes = notes + watched.compactMap(\.note)
         record.exhibits =
             LoadExhibits(spec: spec, findings: findings, metrics: record.metrics, sweeps: verdicts.sweeps).all
+            + [watched.exhibit].compactMap(\.self)
         var archive = RecordArchive(record)
         addSamples(to: &archive)
         return archive
