@@ -28,10 +28,19 @@ struct LoadRecord {
         record.notes = notes + watched.compactMap(\.note)
         record.exhibits =
             LoadExhibits(spec: spec, findings: findings, metrics: record.metrics, sweeps: verdicts.sweeps).all
-            + [watched.exhibit].compactMap(\.self)
+            + [watched.map(titled).exhibit].compactMap(\.self)
         var archive = RecordArchive(record)
         addSamples(to: &archive)
         return archive
+    }
+
+    /// The series as the table of disturbances tells them apart.
+    private func titled(_ series: WatchedSeries) -> WatchedSeries {
+        var series = series
+        let words = [series.labels[Label.model], series.labels["scenario"]].compactMap(\.self)
+        let batch = spec.batches.count > 1 ? ["batch \(series.labels[Label.batch] ?? "")"] : []
+        series.labels[Label.model] = (words + batch).joined(separator: ", ")
+        return series
     }
 
     private var notes: [String] {
