@@ -145,6 +145,7 @@ let targets: [Target] = [
             "Tensors",
             "Records", "Specs",
         ]),
+    tests("Assay", ["Timelines"]),
     tests("ResultStore", ["Records"], resources: [.copy("Goldens")]),
     tests("Reports", ["Records"], resources: [.copy("Goldens")]),
     tests("AssayCommand", ["Assets", "Records"], resources: [.copy("Goldens")]),

@@ -114,6 +114,15 @@ public struct Workbench: Sendable {
         return archive
     }
 
+    /// Watches a model level by level and saves the record, partial ones too.
+    ///
+    /// - Parameter folder: where relative paths of the spec start, and where its lock file lies.
+    public func trace(_ spec: TraceSpec, folder: String = ".") async throws -> Trace.Result {
+        let result = try await Trace(context(folder: folder)).run(spec, effective: TraceSpec.spec.effective(spec))
+        try await Task { try await store.save(result.archive) }.value
+        return result
+    }
+
     /// Applies passes to a model, compares what they made on stacks, and saves the record.
     public func optimize(
         _ spec: OptimizeSpec, folder: String = "."

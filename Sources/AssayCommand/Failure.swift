@@ -1,3 +1,4 @@
+import Assay
 import Assets
 import Engines
 import Graphs
@@ -6,6 +7,7 @@ import Records
 import Specs
 import Studies
 import Tensors
+import Timelines
 
 /// Why a command ends early: what, where, how to mend it, and with which exit status.
 struct Failure: Error {
@@ -64,6 +66,14 @@ extension Failure {
             self.init(
                 .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
                 remedy: error.remedy)
+        case let error as TimelineError:
+            self.init(
+                .wrongInput, code: error.code.rawValue, subject: error.subject, reason: error.reason,
+                remedy: error.remedy.isEmpty ? "give a trace that follows its format" : error.remedy)
+        case let error as ExportError:
+            self.init(
+                error.code == .address ? .wrongInput : .engineFailed, code: error.code.rawValue,
+                subject: error.subject, reason: error.reason, remedy: error.remedy)
         case let errors as SpecErrors: self.init(errors)
         case let error as WorkerError:
             self.init(

@@ -22,7 +22,9 @@ struct RootCommand: AsyncParsableCommand {
                 subcommands: [
                     EvaluateCommand.self, CompareCommand.self, BenchCommand.self, LoadCommand.self, RunCommand.self,
                 ]),
-            CommandGroup(name: "Why is it not faster, and what would help?", subcommands: [OptimizeCommand.self]),
+            CommandGroup(
+                name: "Why is it not faster, and what would help?",
+                subcommands: [TraceCommand.self, OptimizeCommand.self]),
             CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
             CommandGroup(
                 name: "What there is to work with:",

@@ -34,7 +34,8 @@ import Testing
     @Test func importsStayInsideTheTable() throws {
         let table = try Self.table()
         let system: Set<String> = [
-            "Foundation", "FoundationEssentials", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl", "Testing",
+            "Foundation", "FoundationEssentials", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc",
+            "Darwin", "Musl", "Testing",
         ]
         for (name, line) in table {
             let folder = Self.root.appendingPathComponent("Sources/\(name)")

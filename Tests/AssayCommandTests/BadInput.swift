@@ -16,7 +16,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
     private static let plain = ["--offline", "--engine", "native"]
 
-    static let all: [BadInput] = files + specs + versions + models + data + hashes + replays + usage
+    static let all: [BadInput] = files + specs + versions + models + data + hashes + replays + usage + traces
 
     // MARK: - Files
 

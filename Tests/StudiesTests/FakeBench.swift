@@ -52,6 +52,11 @@ final class FakeBench: Sendable {
         try await Load(context).run(spec, effective: LoadSpec.spec.effective(spec))
     }
 
+    /// Traces the model.
+    func run(_ spec: TraceSpec) async throws -> Trace.Result {
+        try await Trace(context).run(spec, effective: TraceSpec.spec.effective(spec))
+    }
+
     /// Carries a comparison out.
     func run(_ spec: CompareSpec) async throws -> (archive: RecordArchive, findings: CompareFindings) {
         try await Compare(context).run(spec, effective: CompareSpec.spec.effective(spec))

@@ -95,9 +95,11 @@ extension TraceJob {
         public var energy: Energy?
         /// What libraries printed; empty where it was not asked for.
         public var printed: String
-        /// The profile of the runs that were kept; `nil` where it was not asked for.
-        public var profile: EngineProfile?
+        var packedProfile: PackedProfile?
         /// The outputs of the last run, where they were asked for.
         public var outputs: [AttachedTensor]
+
+        /// The profile of the runs that were kept; `nil` where it was not asked for.
+        public var profile: EngineProfile? { packedProfile?.profile }
     }
 }

@@ -54,7 +54,7 @@ public enum TraceJob: WorkerJob {
         }
         return Response(
             runs: watched.runs, epoch: watched.epoch, epochAtEnd: watched.epochAtEnd, counts: watched.counts,
-            energy: watched.energy, printed: printed, profile: profile,
+            energy: watched.energy, printed: printed, packedProfile: profile.map(PackedProfile.init),
             outputs: request.keepsOutputs ? try snapshot(outputs) : [])
     }
 
@@ -107,11 +107,18 @@ public enum TraceJob: WorkerJob {
         return watch
     }
 
-    /// What to add to the raw monotonic clock for the time of the Unix epoch.
-    private static func epoch() -> Int64 {
-        let wall = Date().timeIntervalSince1970
-        let raw = MonotonicClock.now()
-        return Int64(wall * 1e6) * 1000 - raw
+    /// What to add to the raw monotonic clock for the time of the Unix epoch: the wall clock is read between two readings
+    /// of the raw one, and of several tries the one counts in which these lie closest together.
+    package static func epoch() -> Int64 {
+        var best = (gap: Int64.max, difference: Int64(0))
+        for _ in 0..<9 {
+            let before = MonotonicClock.now()
+            let wall = Date().timeIntervalSince1970
+            let after = MonotonicClock.now()
+            guard after - before < best.gap else { continue }
+            best = (after - before, Int64(wall * 1e6) * 1000 - (before + (after - before) / 2))
+        }
+        return best.difference
     }
 
     private static func snapshot(_ outputs: OutputSlots) throws(EngineError) -> [AttachedTensor] {

@@ -1,0 +1,73 @@
+import Engines
+import Measurement
+
+/// The profiles of many rounds as one whose runs are the rounds.
+///
+/// Runs of one round depend on each other, rounds hardly, so that intervals are over rounds. The steps of one stack are the same in all of them.
+struct RoundProfiles: Sendable {
+    /// One run a round, in which each step takes the median of its times in the round's runs.
+    private(set) var profile = EngineProfile()
+    /// The profile of the first round as it was, for timelines.
+    private(set) var first: EngineProfile?
+    /// How many runs stand behind the rounds.
+    private(set) var runs = 0
+
+    private struct Key: Hashable {
+        var name: String
+        var kind: String
+        /// Which of several such steps.
+        var turn: Int
+    }
+    private var places: [Key: Int] = [:]
+
+    /// Whether no step was told of.
+    var isEmpty: Bool { profile.steps.isEmpty || runs == 0 }
+
+    /// Takes the runs of a round in.
+    mutating func add(_ round: EngineProfile) {
+        guard !round.runs.isEmpty else { return }
+        if first == nil {
+            first = round
+            profile = round
+            profile.steps = []
+            profile.runs = []
+        }
+        let places = places(of: round.steps)
+        var times = [[Int64]](repeating: [], count: profile.steps.count)
+        for run in round.runs {
+            var durations = [Int64](repeating: 0, count: profile.steps.count)
+            for span in run.spans where places.indices.contains(span.step) {
+                durations[places[span.step]] += span.duration
+            }
+            for (place, duration) in durations.enumerated() { times[place].append(duration) }
+        }
+        let spans = times.enumerated().map { place, durations in
+            EngineProfile.Span(step: place, start: nil, duration: Self.median(durations))
+        }
+        let whole = round.runs.compactMap(\.duration)
+        profile.runs.append(
+            EngineProfile.Run(spans: spans, duration: whole.count == round.runs.count ? Self.median(whole) : nil))
+        runs += round.runs.count
+    }
+
+    private static func median(_ times: [Int64]) -> Int64 { Int64((Selection.median(of: times) ?? 0).rounded()) }
+
+    /// Where the steps of a round stand here; new ones are added.
+    ///
+    /// Engines may name steps by numbers that differ between processes, so that where the kinds follow each other as they
+    /// did, the steps are the same.
+    private mutating func places(of steps: [EngineProfile.Step]) -> [Int] {
+        if !profile.steps.isEmpty, steps.map(\.kind) == profile.steps.map(\.kind) { return Array(steps.indices) }
+        var turns: [Key: Int] = [:]
+        return steps.map { step in
+            let bare = Key(name: step.name, kind: step.kind, turn: 0)
+            let turn = turns[bare, default: 0]
+            turns[bare] = turn + 1
+            let key = Key(name: step.name, kind: step.kind, turn: turn)
+            if let known = places[key] { return known }
+            places[key] = profile.steps.count
+            profile.steps.append(step)
+            return profile.steps.count - 1
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Assets
+import Engines
+import Records
+import Specs
+import Timelines
+
+/// Turns what was seen into a record.
+struct TraceRecord {
+    let effective: SpecValue
+    let findings: TraceFindings
+    let prepared: [PreparedStack]
+    let data: ModelEvaluation.OpenedData?
+    let context: StudyContext
+
+    func build(isPartial: Bool) throws -> RecordArchive {
+        var record = Record(
+            study: Trace.name, title: "Trace of \(findings.model.name)", tool: context.tool,
+            spec: try JSONCoding.value(of: effective), lock: try prepared.lock(),
+            ingredients: try ingredients(), machine: context.machine,
+            seed: UInt64(clamping: findings.spec.evaluation.seed))
+        record.isPartial = isPartial
+        record.metrics = TraceMetrics(findings: findings).all
+        record.outcomes = findings.stacks.map {
+            Outcome(stack: $0.title, $0.outcome, labels: [Label.model: findings.model.name], log: $0.log)
+        }
+        record.exhibits = TraceExhibits(findings: findings).all
+        record.verdicts = findings.stacks.indices.compactMap { verdict(on: $0, record) }
+        record.notes = notes
+        var archive = RecordArchive(record)
+        for stack in findings.stacks {
+            for runs in stack.levels where runs.times.count > 0 {
+                archive.add(
+                    "run", runs.times.all,
+                    labels: [
+                        Label.model: findings.model.name, Label.stack: stack.title, "level": runs.level.rawValue,
+                    ])
+            }
+        }
+        return archive
+    }
+
+    private func ingredients() throws -> [Ingredient] {
+        var ingredients = [findings.model.ingredient]
+        if let data {
+            ingredients.append(
+                Ingredient(.data, name: findings.spec.evaluation.title, digest: try data.set.contentHash()))
+        }
+        return ingredients + prepared.compactMap(\.ingredient)
+    }
+
+    /// Which layer takes longest, and whether the evidence tells it from the next one.
+    private func verdict(on stack: Int, _ record: Record) -> Verdict? {
+        let layers = findings.timedLayers(of: stack)
+        guard let first = layers.first else { return nil }
+        let share = MetricUnit.fraction.format(first.share.value)
+        var isTold = true
+        if layers.count > 1, let upper = layers[1].time.interval?.upper, let lower = first.time.interval?.lower {
+            isTold = lower > upper
+        }
+        let title = findings.stacks[stack].title
+        let metric = record.metric("layer.time", [Label.stack: title, "group": String(first.group)])
+        return Verdict(
+            .why, subject: title,
+            "the longest of \(layers.count) layers is \(first.title) (\(first.type)) with \(share) of their time",
+            isTold ? .holds : .unknown, metric: metric, record: record.id)
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        for stack in findings.stacks {
+            guard let identity = stack.identity, let options = stack.options else { continue }
+            let threads = options.threads == 1 ? "1 thread" : "\(options.threads) threads"
+            notes.append("\(stack.title): \(identity.words), \(options.precision.rawValue), \(threads)")
+        }
+        if !findings.hasData {
+            notes.append(
+                "without data, samples are random inputs: nothing is decoded, and pre-processing is making them")
+        }
+        return notes
+    }
+}

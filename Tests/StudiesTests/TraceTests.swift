@@ -1,0 +1,164 @@
+import Engines
+import Foundation
+import Records
+import Studies
+import Tensors
+import TestKit
+import Testing
+import Timelines
+
+/// The study behind `assay trace` on engines whose layers are known.
+@Suite("Levels of a trace", .timeLimit(.minutes(10)))
+struct TraceTests {
+    /// A model of nodes that sleep: `Identity 0` and on.
+    private func model(_ microseconds: [Int], _ change: (inout FakeModel) -> Void = { _ in }) -> FakeModel {
+        var model = FakeModel()
+        model.inputs = microseconds.indices.map { "n\($0)" }
+        model.layers = microseconds.enumerated().map { FakeModel.Layer("n\($0)_out", microseconds: $1) }
+        change(&model)
+        return model
+    }
+
+    private func trace(
+        _ models: [String: FakeModel], levels: [Timeline.Level] = Timeline.Level.allCases, rounds: Int = 2,
+        processes: Int = 1, change: (inout TraceSpec) -> Void = { _ in }
+    ) async throws -> Trace.Result {
+        let bench = try FakeBench(models)
+        var spec = TraceSpec()
+        spec.evaluation = bench.spec(models.keys.sorted())
+        spec.levels = levels
+        spec.rounds = rounds
+        spec.processes = processes
+        spec.burst = .milliseconds(10)
+        spec.warmup = .milliseconds(1)
+        spec.runs = 20
+        spec.samples = 2
+        change(&spec)
+        return try await bench.run(spec)
+    }
+
+    // MARK: - Layers
+
+    /// Twenty models of eight layers of random length, one of which sleeps 5 ms longer; `Claims/trace-injected-sleep.yaml`
+    /// counts the seeds for which it is found.
+    @Test("a sleep injected into one layer is found at its node", arguments: 1...20)
+    func injectedSleep(seed: Int) async throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        var times = (0..<8).map { _ in random.integer(in: 100...600) }
+        let slow = random.integer(in: 0...7)
+        times[slow] += 5000
+        let result = try await trace(["1": model(times)], levels: [.model, .layer]) { $0.burst = .milliseconds(60) }
+        let layers = result.archive.record.metrics("layer.time", [Label.stack: "fake 1"])
+        #expect(layers.count == 8)
+        let longest = layers.max { ($0.value ?? 0) < ($1.value ?? 0) }
+        #expect(longest?.labels["layer"] == "Identity \(slow)", "seed \(seed): \(layers)")
+        #expect(longest?.value ?? 0 >= 5_000_000)
+    }
+
+    @Test("each number comes from the shallowest level, and the ledger has every level")
+    func ledger() async throws {
+        let result = try await trace(["1": model([1000, 2000])], processes: 3)
+        let record = result.archive.record
+        let latency = try #require(record.metric("latency.median", ["level": "model"]))
+        #expect(latency.value ?? 0 >= 3_000_000 && latency.interval != nil)
+        for level in ["application", "layer", "system"] {
+            let overhead = try #require(record.metric("overhead", ["level": level]))
+            // How much is a matter of the machine; that it is known is not.
+            #expect((0.1...20).contains(overhead.value ?? 0), "\(overhead)")
+            #expect(overhead.interval?.method == "student-t over processes")
+        }
+        let library = try #require(record.metric("overhead", ["level": "library"]))
+        guard case .unavailable(let reason) = library.kind else {
+            Issue.record("\(library)")
+            return
+        }
+        #expect(reason.contains("oneDNN"))
+        #expect(record.metrics("step.time").count == 3)
+        #expect(record.metric("counter.switches.voluntary")?.value ?? 0 >= 2)
+        #expect(record.exhibits.first?.name == "ledger")
+        #expect(record.exhibits.contains { $0.content.kind == "flame-graph" })
+        #expect(Set(record.series.map { $0.labels["level"] ?? "" }).isSuperset(of: ["application", "model", "layer"]))
+        try result.archive.verify()
+    }
+
+    @Test("an engine without a profiler is traced at all other levels, and says so")
+    func noProfiler() async throws {
+        let result = try await trace(["1": model([500]) { $0.hasProfiler = false }], levels: [.layer, .library])
+        let overhead = try #require(result.archive.record.metric("overhead", ["level": "layer"]))
+        #expect(overhead.description.contains("no profiler"), "\(overhead)")
+        #expect(result.archive.record.outcomes.allSatisfy { $0.isCompleted })
+        #expect(result.archive.record.metrics("layer.time").isEmpty)
+    }
+
+    // MARK: - Library
+
+    @Test("what the library of kernels prints becomes calls, shared out among the runs")
+    func libraryCalls() async throws {
+        let lines = """
+            onednn_verbose,exec,cpu,convolution,jit:avx2,forward_inference,src_f32,,,mb1ic3,0.5
+            onednn_verbose,exec,cpu,convolution,jit:avx2,forward_inference,src_f32,,,mb1ic8,0.25
+            onednn_verbose,exec,cpu,softmax,jit:avx2,forward_inference,src_f32,,,1x10,0.125
+            """
+        let result = try await trace(["1": model([200]) { $0.prints = lines }], levels: [.library])
+        let record = result.archive.record
+        let time = try #require(record.metric("call.time", ["call": "convolution"]))
+        #expect(abs((time.value ?? 0) - 750_000) < 1, "\(time)")
+        #expect(record.metric("call.count", ["call": "convolution"])?.value == 2)
+        #expect(record.metric("call.count", ["call": "softmax"])?.value == 1)
+    }
+
+    // MARK: - Timeline
+
+    @Test("the timeline has a process for each level, spans in their runs, and goes through every format")
+    func timeline() async throws {
+        let result = try await trace(["1": model([300, 600])], levels: [.application, .model, .layer, .system])
+        let timeline = result.timeline
+        #expect(timeline.problems().isEmpty, "\(timeline.problems())")
+        #expect(timeline.processes.map(\.id) == [10, 11, 12, 14])
+        #expect(timeline.processes.allSatisfy { $0.name.hasPrefix("fake 1, level ") })
+        let layers = timeline.spans.filter { $0.level == .layer }
+        #expect(layers.count == 6 && Set(layers.map(\.name)) == ["Identity 0", "Identity 1"])
+        let runs = Set(timeline.spans.filter { $0.name == "run" && $0.track.process == 12 }.map(\.id))
+        #expect(layers.allSatisfy { $0.parent.map(runs.contains) ?? false })
+        let now = Int64(Date().timeIntervalSince1970 * 1e9)
+        #expect(timeline.spans.allSatisfy { $0.start > now - 600_000_000_000 && $0.end <= now })
+        let id = try #require(OTLPTraceID(high: 1, low: 2))
+        for format in TimelineFormat.allCases {
+            let bytes = try TimelineFile(timeline, id: id).write(as: format)
+            let read = try TimelineFile(bytes, subject: "t", id: id).timeline
+            if format != .folded { #expect(read.spans.count == timeline.spans.count, "\(format)") }
+        }
+        let drawn = try TimelineReport(timeline, title: "t")
+        #expect(drawn.exhibits.map(\.content.kind) == ["flame-graph", "timeline", "table", "table"])
+    }
+
+    // MARK: - Failures
+
+    @Test("a stack that crashes is an outcome; the others are traced")
+    func crash() async throws {
+        let result = try await trace(
+            ["1": model([200]) { $0.onRun = .signal(SIGKILL) }, "2": model([200])], levels: [.model, .layer])
+        let record = result.archive.record
+        #expect(record.outcomes.map(\.state) == [.crashed(signal: SIGKILL), .completed])
+        #expect(record.metric("latency.median", [Label.stack: "fake 2"])?.value ?? 0 > 0)
+        let lost = try #require(record.metric("latency.median", [Label.stack: "fake 1"]))
+        #expect(lost.value == nil)
+    }
+
+    @Test("several models are refused")
+    func severalModels() async throws {
+        await #expect(throws: StudyError.self) {
+            _ = try await trace(["1": model([200])]) { $0.evaluation.models.append(ModelSpec("fake.onnx")) }
+        }
+    }
+
+    @Test("energy is modelled only from a given power, and says so")
+    func energy() async throws {
+        let result = try await trace(["1": model([1000])], levels: [.model, .hardware]) { $0.power = 50 }
+        let energies = result.archive.record.metrics("energy.run")
+        let modelled = try #require(energies.first { $0.kind == .modelled })
+        let latency = try #require(result.archive.record.metric("latency.median")?.value)
+        #expect(abs((modelled.value ?? 0) - 50 * latency / 1e9) < 1e-9)
+        #expect(energies.count == 2 && energies.contains { $0.labels["level"] == "hardware" && $0.kind != .modelled })
+    }
+}
