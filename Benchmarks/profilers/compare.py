@@ -52,11 +52,11 @@ def main():
 
 
 def compare(engine, name, path, options):
-    values = numpy.random.default_rng(1).standard_normal((1, 3, 224, 224), dtype=numpy.float32)
     bare = subprocess.Popen(
         [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "bare.py")], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True)
     worker = Worker(options.worker, engine, libraries(engine), OPTIONS)
+    values = numpy.random.default_rng(1).standard_normal(shape(worker, path), dtype=numpy.float32)
     ratios, costs = [], []
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "input.npy")
@@ -75,6 +75,16 @@ def compare(engine, name, path, options):
     bare.wait()
     labels = {"engine": engine, "model": name}
     return [metric("profiling.ratio", ratios, labels), metric("profiler.ratio", costs, labels)]
+
+
+def shape(worker, path):
+    """The shape of the model's only input; open extents are 1."""
+    loaded = worker.ask("load", {"name": path, "path": path, "isOriginal": True, "options": OPTIONS})[0]
+    if len(loaded["inputs"]) != 1:
+        sys.exit(f"{path} has {len(loaded['inputs'])} inputs")
+    worker.ask("unload", {"model": loaded["model"]})
+    extents = loaded["inputs"][0]["type"]["tensor"]["shape"]
+    return [extent if isinstance(extent, int) else 1 for extent in extents]
 
 
 def bare_round(process, line):

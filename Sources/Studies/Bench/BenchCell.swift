@@ -13,6 +13,8 @@ struct BenchCell: Sendable {
         var tried: [(words: String, nanoseconds: Double)] = []
         /// Times of single runs in nanoseconds, one list a round.
         var rounds: [[Int64]] = []
+        /// How the engine carried the runs out, where it has more than one way.
+        var route: String?
         var outcome = Outcome.State.completed
         var log = ""
     }

@@ -45,8 +45,26 @@ struct BenchRecord {
     }
 
     private var notes: [String] {
-        findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" }
+        findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" } + routes
     }
+
+    /// How engines with more than one way carried the models out; what is rare is listed by name.
+    private var routes: [String] {
+        var cells: [String: [String]] = [:]
+        for cell in findings.cells {
+            for entry in cell.entries {
+                guard let route = entry.route else { continue }
+                cells["\(entry.title), \(route)", default: []].append(
+                    "\(cell.variant.file.name) at batch \(cell.variant.batch)")
+            }
+        }
+        return cells.sorted { $0.key < $1.key }.map { route, models in
+            let named = models.count <= Self.namedModels ? ": " + models.joined(separator: ", ") : ""
+            return "\(route) on \(models.count == 1 ? "1 model" : "\(models.count) models")\(named)"
+        }
+    }
+
+    private static let namedModels = 8
 
     private func addSamples(to archive: inout RecordArchive) {
         for cell in findings.cells {

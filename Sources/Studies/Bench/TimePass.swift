@@ -30,6 +30,7 @@ struct TimePass: Sendable {
         let series = await take(rounds, chosen, threads, spec.burst)
         for (runner, series) in zip(chosen, series) {
             cell.entries[runner.seat.index].rounds = series.rounds
+            cell.entries[runner.seat.index].route = series.route
             if let failure = series.failure { fail(failure, runner.seat.index, &cell) }
             runner.seat.client.kill()
         }

@@ -76,6 +76,7 @@ package struct Contest: Sendable {
                 fail(failure, &entries[index])
             } else if !series.rounds.isEmpty {
                 entries[index].processes.append(series.rounds)
+                entries[index].route = series.route
                 entries[index].loads.append(Int64(runner.seat.loaded.loadTime / .nanoseconds(1)))
                 entries[index].peaks.append(peak)
             }

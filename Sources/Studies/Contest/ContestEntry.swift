@@ -21,6 +21,8 @@ package struct ContestEntry: Sendable {
     package var identity: EngineIdentity?
     /// The options in force.
     package var options: EngineOptions?
+    /// How the engine carried the runs out, where it has more than one way: `plan`, `interpreter`.
+    package var route: String?
 
     /// Makes an entry of a contender that has not begun.
     package init(title: String) { self.title = title }

@@ -12,6 +12,8 @@ struct ContestTurns: Sendable {
     struct Series: Sendable {
         /// Times of single runs in nanoseconds, one list a round.
         var rounds: [[Int64]] = []
+        /// How the engine carried the runs out, where it has more than one way.
+        var route: String?
         var failure: WorkerError?
     }
 
@@ -27,7 +29,9 @@ struct ContestTurns: Sendable {
         for _ in 0..<rounds where !Task.isCancelled {
             for index in turns.next(Array(runners.indices)) where series[index].failure == nil {
                 do throws(WorkerError) {
-                    series[index].rounds.append(try await turn(runners[index]))
+                    let response = try await turn(runners[index])
+                    series[index].rounds.append(response.samples.divided(among: runners[index].batch))
+                    series[index].route = response.route
                 } catch {
                     series[index].failure = error
                 }
@@ -37,11 +41,10 @@ struct ContestTurns: Sendable {
         return series
     }
 
-    private func turn(_ runner: ContestRunner) async throws(WorkerError) -> [Int64] {
+    private func turn(_ runner: ContestRunner) async throws(WorkerError) -> MeasureJob.Response {
         let request = MeasureJob.Request(
             model: runner.seat.loaded.id, inputs: runner.inputs, warmup: .zero, warmupRuns: runner.warmupRuns,
             duration: burst, maximumSamples: 10_000, batch: runner.batch, clock: clock, added: runner.added)
-        return try await runner.seat.client.perform(MeasureJob.self, request, limit: limit + burst * 8).samples
-            .divided(among: runner.batch)
+        return try await runner.seat.client.perform(MeasureJob.self, request, limit: limit + burst * 8)
     }
 }

@@ -24,6 +24,7 @@ struct LatencyPass: Sendable {
                     let response = try await spec.watchedRound(
                         of: seat.loaded, seat.ordered(inputs), in: seat.client, isFirst: round == 0, limit: limit)
                     report.stacks[seat.index].stretches.append(response.stretch)
+                    report.stacks[seat.index].route = response.route
                     if round == 0 { report.stacks[seat.index].warmup = response.warmup }
                 } catch {
                     report.stacks[seat.index].fail(error)

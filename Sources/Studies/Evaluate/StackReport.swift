@@ -31,6 +31,8 @@ struct StackReport: Sendable {
     var agreement: Agreement?
     /// Run times and what was read between them, one stretch a round.
     var stretches: [MeasuredStretch] = []
+    /// How the engine carried the runs out, where it has more than one way: `plan`, `interpreter`.
+    var route: String?
     /// How the warm-up before the first round went.
     var warmup: WarmUpReport?
 

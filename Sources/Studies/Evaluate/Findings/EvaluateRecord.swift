@@ -77,6 +77,7 @@ struct EvaluateRecord {
                 options.flushDenormals ? "denormals flushed" : "denormals kept", "optimisation \(options.optimization)",
             ].filter { !$0.isEmpty }
             if let instructions = identity.instructionSet { words.append(instructions) }
+            if let route = stack.route { words.append("run by \(route)") }
             return "\(stack.title): " + words.joined(separator: ", ")
         }
         notes += report.unreadable.map { "left unanswered: \($0)" }
