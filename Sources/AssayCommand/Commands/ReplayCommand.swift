@@ -67,6 +67,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Fresh processes of each variant that is timed.", valueName: "number"))
     var processes = 6
 
+    @Option(help: ArgumentHelp("How long one comparison of times may take, as 20s.", valueName: "duration"))
+    var budget: DurationArgument?
+
     @Flag(help: "Leave times out.")
     var noTimes = false
 
@@ -127,6 +130,7 @@ struct ReplayCommand: AsyncParsableCommand {
         spec.margin = margin
         spec.times = !noTimes
         spec.processes = processes
+        if let budget { spec.budget = budget.duration }
         if let seed = options.seed { spec.seed = seed }
         return spec
     }

@@ -26,7 +26,7 @@ public struct ReplaySpec: Sendable {
     /// Fresh processes of each variant that is timed.
     public var processes = 6
     /// How long one comparison of times may take.
-    public var budget = Duration.seconds(60)
+    public var budget = Duration.seconds(20)
     /// The seed of the order in which variants take turns.
     public var seed = 1
 
