@@ -88,6 +88,8 @@ struct TraceRounds: Sendable {
                 let pass = ApplicationPass(opened: opened, data: data)
                 var samples: [ApplicationSample] = []
                 let first = (process * spec.rounds + round) * spec.samples
+                // The first run of a session allocates; it is no sample of what comes after.
+                if round == 0 { _ = try await pass.sample(first, on: &seat) }
                 for number in first..<(first + spec.samples) {
                     samples.append(try await pass.sample(number, on: &seat))
                 }
