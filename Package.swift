@@ -69,7 +69,7 @@ let targets: [Target] = [
     library("Graphs", ["Wire", "Tensors"]),
     library("Operators", ["ImageCodecs", "Graphs", "Tensors"]),
     library("Architectures", ["Graphs", "Tensors"]),
-    library("Timelines", ["Wire"]),
+    library("Timelines", ["Wire", "Records"]),
     declarations("CImageCodecs"),
     library("ImageCodecs", ["CImageCodecs", "Tensors"]),
     // Layer 2

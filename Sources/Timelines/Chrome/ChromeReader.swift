@@ -11,7 +11,7 @@ struct ChromeReader {
 
     private let subject: String
     private let limits: TimelineLimits
-    private var scanner: JSONScanner
+    private var reader: JSONReader
     private var count = 0
     private var lastTime = Int64.min
     private var drafts: [SpanDraft<Timeline.TrackID>] = []
@@ -25,56 +25,56 @@ struct ChromeReader {
     init(_ bytes: [UInt8], subject: String, limits: TimelineLimits) {
         self.subject = subject
         self.limits = limits
-        scanner = JSONScanner(bytes, subject: subject, maximumDepth: limits.maximumDepth)
+        reader = JSONReader(bytes, subject: subject, maximumDepth: limits.maximumDepth)
     }
 
     mutating func read() throws(TimelineError) -> Timeline {
-        if scanner.take("[") {
+        if reader.take("[") {
             try events(mayLackEnd: true)
-        } else if scanner.take("{") {
+        } else if reader.take("{") {
             try members()
         } else {
-            throw scanner.failure("a trace is an object or a list of events")
+            throw reader.failure("a trace is an object or a list of events")
         }
-        scanner.skipSpace()
-        guard scanner.isAtEnd else { throw scanner.failure("something follows the trace") }
+        reader.skipSpace()
+        guard reader.isAtEnd else { throw reader.failure("something follows the trace") }
         return try timeline()
     }
 
     private mutating func members() throws(TimelineError) {
         var isFound = false
-        if !scanner.take("}") {
+        if !reader.take("}") {
             repeat {
-                guard try scanner.name() == "traceEvents" else {
-                    _ = try scanner.node()
+                guard try reader.name() == "traceEvents" else {
+                    _ = try reader.node()
                     continue
                 }
-                guard scanner.take("[") else { throw scanner.failure("'traceEvents' is no list") }
+                guard reader.take("[") else { throw reader.failure("'traceEvents' is no list") }
                 isFound = true
                 try events(mayLackEnd: false)
-            } while scanner.take(",")
-            guard scanner.take("}") else { throw scanner.failure("',' or '}' is missing") }
+            } while reader.take(",")
+            guard reader.take("}") else { throw reader.failure("',' or '}' is missing") }
         }
-        guard isFound else { throw scanner.failure("the member 'traceEvents' is missing") }
+        guard isFound else { throw reader.failure("the member 'traceEvents' is missing") }
     }
 
     /// The list after its bracket; a comma may precede the closing bracket, as some writers leave one.
     private mutating func events(mayLackEnd: Bool) throws(TimelineError) {
-        while !scanner.take("]") {
-            if mayLackEnd, scanner.isAtEnd { return }
+        while !reader.take("]") {
+            if mayLackEnd, reader.isAtEnd { return }
             guard count < limits.maximumEvents else {
-                throw scanner.failure("the trace has more than \(limits.maximumEvents) events", code: .limitExceeded)
+                throw reader.failure("the trace has more than \(limits.maximumEvents) events", code: .limitExceeded)
             }
             count += 1
-            try event(try scanner.node(depth: 0))
-            if scanner.take(",") { continue }
-            if scanner.take("]") || (mayLackEnd && scanner.isAtEnd) { return }
-            throw scanner.failure("',' or ']' is missing")
+            try event(try reader.node())
+            if reader.take(",") { continue }
+            if reader.take("]") || (mayLackEnd && reader.isAtEnd) { return }
+            throw reader.failure("',' or ']' is missing")
         }
     }
 
     private mutating func event(_ node: JSONNode) throws(TimelineError) {
-        guard case .object = node, let phase = node["ph"]?.string else { throw scanner.failure("an event has no 'ph'") }
+        guard case .object = node, let phase = node["ph"]?.string else { throw reader.failure("an event has no 'ph'") }
         switch phase {
         case "X": try complete(node)
         case "B", "E": try slice(node, isBegin: phase == "B")
@@ -87,7 +87,7 @@ struct ChromeReader {
     private mutating func complete(_ node: JSONNode) throws(TimelineError) {
         var duration: Int64 = 0
         if let member = node["dur"] { duration = try nanoseconds(member, "dur") }
-        guard duration >= 0 else { throw scanner.failure("an event has a negative 'dur'") }
+        guard duration >= 0 else { throw reader.failure("an event has a negative 'dur'") }
         let start = try time(node)
         note(start.addingReportingOverflow(duration).partialValue)
         drafts.append(
@@ -111,7 +111,7 @@ struct ChromeReader {
         guard case .object(let members)? = node["args"] else { return }
         for member in members {
             guard let value = member.value.double else {
-                throw scanner.failure("the counter '\(name)' has a value that is no number")
+                throw reader.failure("the counter '\(name)' has a value that is no number")
             }
             let key = CounterKey(process: process, name: name, unit: member.name == Self.series ? "" : member.name)
             counters[key, default: Timeline.Counter(name, unit: key.unit, process: process)].samples.append(
@@ -137,12 +137,12 @@ struct ChromeReader {
 
     private func arguments(_ node: JSONNode) throws(TimelineError) -> [Timeline.Argument] {
         guard let member = node["args"], case .object = member else { return [] }
-        guard let arguments = member.arguments else { throw scanner.failure("an event has a number out of range") }
+        guard let arguments = member.arguments else { throw reader.failure("an event has a number out of range") }
         return arguments
     }
 
     private mutating func time(_ node: JSONNode) throws(TimelineError) -> Int64 {
-        guard let member = node["ts"] else { throw scanner.failure("an event has no 'ts'") }
+        guard let member = node["ts"] else { throw reader.failure("an event has no 'ts'") }
         let time = try nanoseconds(member, "ts")
         note(time)
         return time
@@ -151,9 +151,9 @@ struct ChromeReader {
     private mutating func note(_ time: Int64) { lastTime = max(lastTime, time) }
 
     private func nanoseconds(_ node: JSONNode, _ name: String) throws(TimelineError) -> Int64 {
-        guard case .number(let text) = node else { throw scanner.failure("'\(name)' is no number") }
+        guard case .number(let text) = node else { throw reader.failure("'\(name)' is no number") }
         guard let time = Microseconds.nanoseconds(text) else {
-            throw scanner.failure("'\(name)' does not fit 64 bits of nanoseconds", code: .outOfRange)
+            throw reader.failure("'\(name)' does not fit 64 bits of nanoseconds", code: .outOfRange)
         }
         return time
     }
@@ -176,14 +176,14 @@ struct ChromeReader {
         switch node {
         case nil, .null?: return (0, "")
         case .number(let text)?:
-            guard let number = Int64(text) else { throw scanner.failure("a process or thread is no whole number") }
+            guard let number = Int64(text) else { throw reader.failure("a process or thread is no whole number") }
             return (number, "")
         case .string(let text)?:
             if let number = Int64(text) { return (number, "") }
             let alias = aliases[text] ?? -Int64(aliases.count) - 1
             aliases[text] = alias
             return (alias, text)
-        default: throw scanner.failure("a process or thread is neither a number nor a text")
+        default: throw reader.failure("a process or thread is neither a number nor a text")
         }
     }
 

@@ -29,7 +29,7 @@ public enum OTLP {
     public static func read(
         protobuf bytes: [UInt8], subject: String = "request", limits: TimelineLimits = TimelineLimits()
     ) throws(TimelineError) -> [OTLPTrace] {
-        var reader = OTLPProtobufReader(subject: subject, limits: limits)
+        var reader = OTLPProtobufReader(OTLPIntake(subject: subject, limits: limits))
         return try OTLPMapping.traces(try reader.read(bytes), subject: subject)
     }
 
@@ -39,7 +39,7 @@ public enum OTLP {
     public static func read(
         json bytes: [UInt8], subject: String = "request", limits: TimelineLimits = TimelineLimits()
     ) throws(TimelineError) -> [OTLPTrace] {
-        var reader = OTLPJSONReader(subject: subject, limits: limits)
+        var reader = OTLPJSONReader(OTLPIntake(subject: subject, limits: limits))
         return try OTLPMapping.traces(try reader.read(bytes), subject: subject)
     }
 }

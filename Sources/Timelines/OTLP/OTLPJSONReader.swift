@@ -1,21 +1,16 @@
 /// Reads requests in JSON; members that are not known are passed over, as the specification asks.
 struct OTLPJSONReader {
-    private let subject: String
-    private let limits: TimelineLimits
-    private var count = 0
+    private var intake: OTLPIntake
 
-    init(subject: String, limits: TimelineLimits) {
-        self.subject = subject
-        self.limits = limits
-    }
+    init(_ intake: OTLPIntake) { self.intake = intake }
 
     mutating func read(_ bytes: [UInt8]) throws(TimelineError) -> OTLPRequest {
         // A value inside a value takes up to four levels of JSON, and nine lie above the first.
-        let depth = min(max(limits.maximumDepth, 0), 64) * 4 + 9
-        var scanner = JSONScanner(bytes, subject: subject, maximumDepth: depth)
-        let document = try scanner.node()
-        scanner.skipSpace()
-        guard scanner.isAtEnd else { throw scanner.failure("something follows the request") }
+        let depth = min(max(intake.limits.maximumDepth, 0), 64) * 4 + 9
+        var reader = JSONReader(bytes, subject: intake.subject, maximumDepth: depth)
+        let document = try reader.node()
+        reader.skipSpace()
+        guard reader.isAtEnd else { throw reader.failure("something follows the request") }
         guard case .object = document else { throw malformed("the request", "it is no object") }
         var request = OTLPRequest()
         for resource in try list(document, "resourceSpans", of: "the request") {
@@ -30,12 +25,9 @@ struct OTLPJSONReader {
         for scopeNode in try list(node, "scopeSpans", of: "a resource") {
             var scope = OTLPRequest.Scope(name: scopeNode["scope"]?["name"]?.string ?? "")
             for span in try list(scopeNode, "spans", of: "a scope") {
-                guard count < limits.maximumEvents else {
-                    throw TimelineError(
-                        .limitExceeded, subject: subject,
-                        reason: "the request has more than \(limits.maximumEvents) spans")
+                if let surplus = intake.admit() {
+                    throw TimelineError(.limitExceeded, subject: intake.subject, reason: surplus)
                 }
-                count += 1
                 scope.spans.append(try self.span(span))
             }
             resource.scopes.append(scope)
@@ -76,7 +68,8 @@ struct OTLPJSONReader {
         guard let member = node[name] else { return 0 }
         guard let time = member.digits.flatMap({ Int64($0) }), time >= 0 else {
             throw TimelineError(
-                .outOfRange, subject: "\(subject), \(place)", reason: "'\(name)' is not a whole number of 63 bits")
+                .outOfRange, subject: "\(intake.subject), \(place)",
+                reason: "'\(name)' is not a whole number of 63 bits")
         }
         return time
     }
@@ -134,6 +127,6 @@ struct OTLPJSONReader {
     }
 
     private func malformed(_ place: String, _ reason: String) -> TimelineError {
-        TimelineError(.malformed, subject: "\(subject), \(place)", reason: reason)
+        TimelineError(.malformed, subject: "\(intake.subject), \(place)", reason: reason)
     }
 }

@@ -3,17 +3,12 @@ import Wire
 
 /// Reads requests in protobuf.
 struct OTLPProtobufReader {
-    private let subject: String
-    private let limits: TimelineLimits
-    private var count = 0
+    private var intake: OTLPIntake
 
-    init(subject: String, limits: TimelineLimits) {
-        self.subject = subject
-        self.limits = limits
-    }
+    init(_ intake: OTLPIntake) { self.intake = intake }
 
     mutating func read(_ bytes: [UInt8]) throws(TimelineError) -> OTLPRequest {
-        var message = ProtobufMessage(bytes, subject: subject)
+        var message = ProtobufMessage(bytes, subject: intake.subject)
         var request = OTLPRequest()
         while let field = try message.next() {
             guard field.number == OTLPField.Request.resourceSpans else { continue }
@@ -31,7 +26,8 @@ struct OTLPProtobufReader {
                 var inner = try message.message(field)
                 while let field = try inner.next() {
                     guard field.number == OTLPField.Resource.attributes else { continue }
-                    resource.attributes.append(try attribute(try inner.message(field), depth: limits.maximumDepth))
+                    resource.attributes.append(
+                        try attribute(try inner.message(field), depth: intake.limits.maximumDepth))
                 }
             case OTLPField.ResourceSpans.scopeSpans:
                 resource.scopes.append(try scope(try message.message(field)))
@@ -52,11 +48,7 @@ struct OTLPProtobufReader {
                     if field.number == OTLPField.Scope.name { scope.name = try inner.text(field) }
                 }
             case OTLPField.ScopeSpans.spans:
-                guard count < limits.maximumEvents else {
-                    throw message.failure(
-                        field, "the request has more than \(limits.maximumEvents) spans", code: .limitExceeded)
-                }
-                count += 1
+                if let surplus = intake.admit() { throw message.failure(field, surplus, code: .limitExceeded) }
                 scope.spans.append(try span(try message.message(field), at: field, of: message))
             default: break
             }
@@ -91,7 +83,7 @@ struct OTLPProtobufReader {
             case OTLPField.Span.start: span.start = try time(message, field)
             case OTLPField.Span.end: span.end = try time(message, field)
             case OTLPField.Span.attributes:
-                span.attributes.append(try attribute(try message.message(field), depth: limits.maximumDepth))
+                span.attributes.append(try attribute(try message.message(field), depth: intake.limits.maximumDepth))
             case OTLPField.Span.status: status = try self.status(try message.message(field))
             default: break
             }
