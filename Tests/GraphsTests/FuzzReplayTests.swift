@@ -53,27 +53,9 @@ struct FuzzReplayTests {
             let seed = UInt64(part * 500 + number)
             var generator = SplitMix64(seed: seed)
             let (name, bytes) = models[generator.integer(in: 0...models.count - 1)]
-            let mutated = Self.mutate(bytes.array, using: &generator)
+            let mutated = Mutation.of(bytes.array, using: &generator)
             let finding = Self.exercise(Bytes(copying: mutated))
             #expect(finding == nil, "\(name), seed \(seed)")
         }
-    }
-
-    private static func mutate(_ original: [UInt8], using generator: inout SplitMix64) -> [UInt8] {
-        var bytes = original
-        for _ in 0..<generator.integer(in: 1...4) where !bytes.isEmpty {
-            let place = generator.integer(in: 0...bytes.count - 1)
-            switch generator.integer(in: 0...5) {
-            case 0: bytes[place] ^= 1 << UInt8(generator.integer(in: 0...7))
-            case 1: bytes[place] = UInt8(generator.integer(in: 0...255))
-            case 2: bytes.replaceSubrange(place...place, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x07])
-            case 3: bytes.removeSubrange(place...)
-            case 4:
-                let end = min(bytes.count, place + generator.integer(in: 1...64))
-                bytes.insert(contentsOf: bytes[place..<end], at: generator.integer(in: 0...bytes.count - 1))
-            default: bytes.removeSubrange(place..<min(bytes.count, place + generator.integer(in: 1...16)))
-            }
-        }
-        return bytes
     }
 }

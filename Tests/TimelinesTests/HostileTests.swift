@@ -97,7 +97,8 @@ struct HostileTests {
         var read = 0
         for seed in 0..<1500 as Range<UInt64> {
             var generator = SplitMix64(seed: seed)
-            let mutant = Mutation.of(samples[Int(seed % 40)], using: &generator)
+            let mutant = Mutation.of(
+                samples[Int(seed % 40)], inserting: Mutation.jsonPieces, using: &generator)
             let (isRead, finding) = exercise(mutant, format)
             #expect(finding == nil, "seed \(seed)")
             if isRead { read += 1 }
