@@ -35,4 +35,17 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
     /// One element of a non-empty list.
     public mutating func element<Element>(of list: [Element]) -> Element { list[integer(in: 0...(list.count - 1))] }
+
+    /// The elements in a random order, each order as likely as any other.
+    public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] { draw(elements.count, of: elements) }
+
+    /// At most `count` of the elements without replacement, in the order drawn, each choice as likely as any other
+    /// (Fisher and Yates 1938, in Durstenfeld's form).
+    public mutating func draw<Element>(_ count: Int, of elements: [Element]) -> [Element] {
+        var pool = elements
+        for position in pool.indices.dropLast().prefix(max(0, count)) {
+            pool.swapAt(position, integer(in: position...(pool.count - 1)))
+        }
+        return Array(pool.prefix(max(0, count)))
+    }
 }

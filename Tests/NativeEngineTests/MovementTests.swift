@@ -40,8 +40,7 @@ struct MovementTests {
         var generator = SplitMix64(seed: seed)
         let rank = generator.integer(in: 2...5)
         let shape = (0..<rank).map { _ in generator.integer(in: 1...(rank < 4 ? 41 : 9)) }
-        var permutation = Array(0..<rank)
-        for index in permutation.indices { permutation.swapAt(index, generator.integer(in: 0...(rank - 1))) }
+        let permutation = generator.shuffled(Array(0..<rank))
         try Self.compare(
             Node("Transpose", inputs: ["x"], outputs: ["y"], attributes: [Attribute("perm", .ints(permutation))]),
             Self.types[Int(seed) % Self.types.count], shape, seed: seed)

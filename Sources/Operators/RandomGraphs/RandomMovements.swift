@@ -19,7 +19,7 @@ enum RandomMovements {
 
     /// A Transpose, sometimes something element-wise, and sometimes the way back.
     static func transposes(_ name: String, _ tensor: Tensor, _ builder: inout RandomGraphBuilder) {
-        let order = builder.random.permutation(of: tensor.shape.rank)
+        let order = builder.random.shuffled(Array(0..<tensor.shape.rank))
         guard var value = builder.call("Transpose", [name], [Attribute("perm", .ints(order))]) else { return }
         if tensor.elementType == .float32 {
             for _ in 0..<builder.random.integer(in: 0...2) {
@@ -34,7 +34,7 @@ enum RandomMovements {
         switch builder.random.integer(in: 0...3) {
         case 0, 1: _ = builder.call("Transpose", [value], [Attribute("perm", .ints(order.inverse))])
         case 2:
-            let other = builder.random.permutation(of: tensor.shape.rank)
+            let other = builder.random.shuffled(Array(0..<tensor.shape.rank))
             _ = builder.call("Transpose", [value], [Attribute("perm", .ints(other))])
         default: break
         }

@@ -7,12 +7,6 @@ package struct SeededTurns {
     /// Starts from a seed.
     package init(seed: Int) { random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed)) }
 
-    /// The order of the next round, every order as likely as any other (Fisher and Yates 1938, in Durstenfeld's form).
-    package mutating func next<Element>(_ elements: [Element]) -> [Element] {
-        var order = elements
-        for position in order.indices.dropLast() {
-            order.swapAt(position, random.integer(in: position...(order.count - 1)))
-        }
-        return order
-    }
+    /// The order of the next round, every order as likely as any other.
+    package mutating func next<Element>(_ elements: [Element]) -> [Element] { random.shuffled(elements) }
 }

@@ -33,9 +33,7 @@ package enum SelectedSamples {
     private static func limited(_ indices: [Int], _ limit: Int?, seed: Int) -> [Int] {
         guard let limit, indices.count > limit else { return indices }
         var random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
-        var pool = indices
-        for position in 0..<limit { pool.swapAt(position, random.integer(in: position...(pool.count - 1))) }
-        return pool.prefix(limit).sorted()
+        return random.draw(limit, of: indices).sorted()
     }
 }
 

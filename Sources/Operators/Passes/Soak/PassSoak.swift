@@ -113,7 +113,7 @@ public struct PassSoak: Sendable {
         trial.pipeline(Array(passes.indices))
         trial.noteNodesAfter()
         var random = SplitMix64(seed: seed)
-        for _ in 0..<orders { trial.pipeline(random.permutation(of: passes.count)) }
+        for _ in 0..<orders { trial.pipeline(random.shuffled(Array(0..<passes.count))) }
         return Exploration(tally: trial.tally, candidates: trial.candidates)
     }
 
