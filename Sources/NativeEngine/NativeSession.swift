@@ -129,7 +129,7 @@ final class NativeSession: Session {
 
     /// Kernels read numbers where numbers may lie; other tensors are copied by the interpreter.
     private static func isAligned(_ tensor: Tensor) -> Bool {
-        let address = tensor.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0
+        let address = tensor.storageAddress
         return address % UInt(max(1, min(8, tensor.elementType.bitWidth / 8))) == 0
     }
 

@@ -10,7 +10,7 @@ struct RecurrentPlanner: KernelPlanner {
         guard let form = RecurrentForm(recurrence, operands) else { return nil }
         let weights = operands[1...3].compactMap { $0?.constant }
         let isConstant = weights.count == operands[1...3].count(where: { $0 != nil })
-        let packed = isConstant ? library.recurrentWeights.packed(weights, form, library.vectors) : nil
+        let packed = isConstant ? PackedRecurrence.shared(weights, form, library) : nil
         var read = packed == nil ? [0, 1, 2, 3, 4, 5] : [0, 4, 5]
         read.removeAll { $0 >= operands.count || operands[$0] == nil }
         var sources: [KernelDraft.Source] = []

@@ -19,8 +19,8 @@ final class OneDNNLibrary: @unchecked Sendable {
     let pool = BufferPool()
     /// What computes beside oneDNN.
     let vectors: VectorKernels
-    let recurrentWeights = RecurrentWeightStore()
-    let packedMatrices = PackedMatrixStore()
+    let recurrentWeights = SharedObjects<PackedRecurrence.Key, PackedRecurrence>()
+    let packedMatrices = SharedObjects<PackedMatrix.Key, PackedMatrix>()
 
     /// Opens the library of a folder; `nil` where the folder holds none.
     ///

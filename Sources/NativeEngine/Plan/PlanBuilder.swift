@@ -13,8 +13,8 @@ struct PlanBuilder {
     private let parts: ConcatenationParts
     private(set) var values: [StaticGraph.Value]
     private var placements: [[Placement]]
-    private(set) var steps: [PlanStep] = []
-    private(set) var buffers: [PlanBuffer] = []
+    /// The steps so far and their buffers.
+    private(set) var plan = PlanDraft()
     /// The buffers of tensors that are joined of parts, by value.
     private var wholes: [Int: Int] = [:]
 
@@ -28,7 +28,7 @@ struct PlanBuilder {
         values = graph.values
         placements = Array(repeating: [], count: graph.values.count)
         for (index, value) in graph.inputs.enumerated() {
-            let buffer = add(PlanBuffer(owner: .input(index), byteCount: values[value].byteCount))
+            let buffer = plan.add(PlanBuffer(owner: .input(index), byteCount: values[value].byteCount))
             placements[value] = [try rowMajor(value, buffer)]
         }
     }
@@ -117,7 +117,7 @@ struct PlanBuilder {
                 placements[output] = [place]
                 continue
             }
-            let buffer = add(PlanBuffer(owner: .arena, byteCount: result.layout.byteCount))
+            let buffer = plan.add(PlanBuffer(owner: .arena, byteCount: result.layout.byteCount))
             written.append(buffer)
             guard let output else { continue }
             let layout =
@@ -132,9 +132,9 @@ struct PlanBuilder {
                 draft.sources.map { Primitive.Argument(index: $0.argument, layout: $0.wanted) }
                 + draft.results.map { Primitive.Argument(index: $0.argument, layout: $0.layout) }
             let primitive = try Primitive(description, arguments)
-            add(.primitive(primitive), read, written, title, scratch: primitive.scratchByteCount)
+            plan.add(.primitive(primitive), read, written, title, scratch: primitive.scratchByteCount)
         case .direct(let kernel):
-            add(.direct(kernel, team), read, written, title, scratch: kernel.scratchByteCount)
+            plan.add(.direct(kernel, team), read, written, title, scratch: kernel.scratchByteCount)
         }
     }
 
@@ -207,12 +207,12 @@ struct PlanBuilder {
                 results.append(nil)
                 continue
             }
-            let buffer = add(PlanBuffer(owner: .arena, byteCount: values[output].byteCount))
+            let buffer = plan.add(PlanBuffer(owner: .arena, byteCount: values[output].byteCount))
             written.append(buffer)
             results.append(PlannedTensor(elementType: values[output].elementType, shape: values[output].shape))
             placements[output] = [try rowMajor(output, buffer)]
         }
-        add(
+        plan.add(
             .reference(node.target, node.site, operands: operands, results: results), read, written,
             StepTitle(node, values))
     }
@@ -228,7 +228,7 @@ struct PlanBuilder {
         if let known = placements[value].first(where: { $0.layout.isSame(as: layout) }) { return known }
         return Placement(
             layout: layout,
-            buffer: add(
+            buffer: plan.add(
                 PlanBuffer(
                     owner: .part(of: whole, byteOffset: place.channel * MemoryLayout<Float>.stride),
                     byteCount: layout.byteCount)))
@@ -237,7 +237,7 @@ struct PlanBuilder {
     /// The buffer of a tensor that is joined of parts, channels last.
     private mutating func wholeBuffer(_ value: Int) throws(EngineError) -> Int {
         if let known = wholes[value] { return known }
-        let buffer = add(PlanBuffer(owner: .arena, byteCount: values[value].byteCount))
+        let buffer = plan.add(PlanBuffer(owner: .arena, byteCount: values[value].byteCount))
         wholes[value] = buffer
         return buffer
     }
@@ -263,7 +263,7 @@ struct PlanBuilder {
             {
                 continue
             }
-            let part = add(
+            let part = plan.add(
                 PlanBuffer(
                     owner: .part(of: target.buffer, byteOffset: channel * MemoryLayout<Float>.stride),
                     byteCount: layout.byteCount))
@@ -277,7 +277,7 @@ struct PlanBuilder {
     private mutating func source(_ value: Int) throws(EngineError) -> Placement? {
         guard let constant = values[value].constant else { return placements[value].first }
         let buffer = try weights.buffer(constant, given: nil, wanted: nil)
-        return try rowMajor(value, add(PlanBuffer(owner: .constant(buffer), byteCount: values[value].byteCount)))
+        return try rowMajor(value, plan.add(PlanBuffer(owner: .constant(buffer), byteCount: values[value].byteCount)))
     }
 
     /// Makes a value that is a part of wider pixels available densely, as the first of its placements.
@@ -290,7 +290,7 @@ struct PlanBuilder {
         if let index = placements[value].firstIndex(where: { $0.layout.isSame(as: layout) }) {
             return placements[value].swapAt(0, index)
         }
-        let dense = Placement(layout: layout, buffer: add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
+        let dense = Placement(layout: layout, buffer: plan.add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
         try rearrange(primary, to: dense, .reorder(values[value]))
         placements[value].insert(dense, at: 0)
     }
@@ -302,7 +302,7 @@ struct PlanBuilder {
     /// - Throws: `EngineError`.
     mutating func finish(_ value: Int, as output: Int) throws(EngineError) {
         if let constant = values[value].constant {
-            let buffer = add(
+            let buffer = plan.add(
                 PlanBuffer(
                     owner: .constant(try weights.buffer(constant, given: nil, wanted: nil)),
                     byteCount: values[value].byteCount))
@@ -311,20 +311,16 @@ struct PlanBuilder {
         let target = try Layout(values[value].shape.dimensions, type: values[value].elementType, library)
         guard let placement = placements[value].first(where: { $0.layout.isSame(as: target) }) else {
             guard let primary = placements[value].first else { return }
-            let buffer = add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
+            let buffer = plan.add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
             return try rearrange(
                 primary, to: Placement(layout: target, buffer: buffer), .reorder(values[value]))
         }
-        if case .arena = buffers[placement.buffer].owner {
-            buffers[placement.buffer].owner = .output(output)
-        } else {
-            try copy(placement.buffer, value, to: output)
-        }
+        if !plan.makeOutput(placement.buffer, output) { try copy(placement.buffer, value, to: output) }
     }
 
     private mutating func copy(_ source: Int, _ value: Int, to output: Int) throws(EngineError) {
-        let buffer = add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
-        add(.copy(byteCount: values[value].byteCount), [source], [buffer], .copy(values[value]))
+        let buffer = plan.add(PlanBuffer(owner: .output(output), byteCount: values[value].byteCount))
+        plan.add(.copy(byteCount: values[value].byteCount), [source], [buffer], .copy(values[value]))
     }
 
     // MARK: Buffers
@@ -333,7 +329,7 @@ struct PlanBuilder {
     private mutating func buffer(of value: Int, _ source: KernelDraft.Source) throws(EngineError) -> Int {
         if let constant = values[value].constant {
             let buffer = try weights.buffer(constant, given: source.given, wanted: source.wanted)
-            return add(PlanBuffer(owner: .constant(buffer), byteCount: source.wanted.byteCount))
+            return plan.add(PlanBuffer(owner: .constant(buffer), byteCount: source.wanted.byteCount))
         }
         let given: Placement
         if source.acceptsAnyLayout, let primary = placements[value].first {
@@ -347,7 +343,7 @@ struct PlanBuilder {
             return given.buffer
         }
         if let known = placements[value].first(where: { $0.layout.isSame(as: source.wanted) }) { return known.buffer }
-        let buffer = add(PlanBuffer(owner: .arena, byteCount: source.wanted.byteCount))
+        let buffer = plan.add(PlanBuffer(owner: .arena, byteCount: source.wanted.byteCount))
         let placement = Placement(layout: source.wanted, buffer: buffer)
         try rearrange(given, to: placement, .reorder(values[value]))
         placements[value].append(placement)
@@ -363,7 +359,7 @@ struct PlanBuilder {
                 .runFailed, subject: "value '\(values[value].name)'", reason: "it is read before it is computed")
         }
         let placement = Placement(
-            layout: layout, buffer: add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
+            layout: layout, buffer: plan.add(PlanBuffer(owner: .arena, byteCount: layout.byteCount)))
         try rearrange(primary, to: placement, .reorder(values[value]))
         placements[value].append(placement)
         return placement.buffer
@@ -373,30 +369,12 @@ struct PlanBuilder {
         _ source: Placement, to target: Placement, _ title: StepTitle
     ) throws(EngineError) {
         let primitive = try weights.rearrangement(from: source.layout, to: target.layout)
-        add(.primitive(primitive), [source.buffer], [target.buffer], title, scratch: primitive.scratchByteCount)
+        plan.add(.primitive(primitive), [source.buffer], [target.buffer], title, scratch: primitive.scratchByteCount)
     }
 
     private func rowMajor(_ value: Int, _ buffer: Int) throws(EngineError) -> Placement {
         Placement(
             layout: try Layout(values[value].shape.dimensions, type: values[value].elementType, library),
             buffer: buffer)
-    }
-
-    private mutating func touch(_ buffer: Int) {
-        buffers[buffer].touch(steps.count)
-        if case .part(let whole, _) = buffers[buffer].owner { touch(whole) }
-    }
-
-    private mutating func add(_ buffer: PlanBuffer) -> Int {
-        buffers.append(buffer)
-        return buffers.count - 1
-    }
-
-    private mutating func add(
-        _ action: PlanStep.Action, _ operands: [Int], _ results: [Int], _ title: StepTitle, scratch: Int = 0
-    ) {
-        let memory = scratch > 0 ? add(PlanBuffer(owner: .arena, byteCount: scratch)) : nil
-        for buffer in operands + results + [memory].compactMap({ $0 }) { touch(buffer) }
-        steps.append(PlanStep(title: title, action: action, operands: operands, results: results, scratch: memory))
     }
 }

@@ -30,9 +30,9 @@ final class StaticPlan: Sendable {
             graph, ConcatenationParts(nodes, graph), library, weights: weights, threads: threads)
         for node in nodes { try builder.add(node) }
         for (index, value) in graph.outputs.enumerated() { try builder.finish(value, as: index) }
-        steps = builder.steps
+        steps = builder.plan.steps
         constants = graph.values.filter { $0.constant != nil }.map(\.name)
-        var placed = builder.buffers
+        var placed = builder.plan.buffers
         arenaByteCount = MemoryPlan.place(&placed)
         buffers = placed
         let tensor = { (value: Int) in

@@ -55,7 +55,7 @@ final class WeightStore: Sendable {
     ///
     /// - Throws: `EngineError`.
     func buffer(_ tensor: Tensor, given: Layout?, wanted: Layout?) throws(EngineError) -> Buffer {
-        let key = tensor.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0
+        let key = tensor.storageAddress
         return try entries.withLock { (entries) throws(EngineError) in
             let known = entries[key, default: []].first {
                 $0.tensor.bytes?.count == tensor.bytes?.count && Self.isSame($0.given, given)

@@ -1,6 +1,5 @@
 import CVectorKernels
 import Operators
-import Synchronization
 import Tensors
 
 /// The weights of a recurrent network in the order that vector kernels read them.
@@ -27,7 +26,20 @@ final class PackedRecurrence: Sendable {
     let tensors: [Tensor]
     let memory: AlignedMemory
 
-    init?(_ tensors: [Tensor], _ form: RecurrentForm, _ vectors: VectorKernels) {
+    /// What tells packed weights apart.
+    struct Key: Hashable {
+        let addresses: [UInt]
+        let cell: Kernel.Recurrence.Cell
+    }
+
+    /// The packed weights of constant tensors, shared by all who ask for them; `nil` where these cannot be read in place.
+    static func shared(_ tensors: [Tensor], _ form: RecurrentForm, _ library: OneDNNLibrary) -> PackedRecurrence? {
+        library.recurrentWeights.object(Key(addresses: tensors.map(\.storageAddress), cell: form.recurrence.cell)) {
+            PackedRecurrence(tensors, form, library.vectors)
+        }
+    }
+
+    private init?(_ tensors: [Tensor], _ form: RecurrentForm, _ vectors: VectorKernels) {
         guard tensors.count >= 2 else { return nil }
         var addresses: [UnsafeRawPointer] = []
         for tensor in tensors {
@@ -64,34 +76,6 @@ final class PackedRecurrence: Sendable {
             let biases = bias.map { from($0, 2 * rows) }
             functions.packBias(to + places.bias, biases, biases.map { $0 + rows }, shared, gates, hidden)
             functions.packBias(to + places.recurrentBias, biases.map { $0 + rows }, nil, 0, gates, hidden)
-        }
-    }
-}
-
-/// Packed weights by what they were made of, so that plans for other shapes share them.
-final class RecurrentWeightStore: Sendable {
-    private struct Key: Hashable {
-        let addresses: [UInt]
-        let cell: Kernel.Recurrence.Cell
-    }
-
-    private struct Entry: Sendable {
-        weak let packed: PackedRecurrence?
-    }
-
-    private let entries = Mutex<[Key: Entry]>([:])
-
-    /// The packed weights of constant tensors; `nil` where these cannot be read in place.
-    func packed(_ tensors: [Tensor], _ form: RecurrentForm, _ vectors: VectorKernels) -> PackedRecurrence? {
-        let key = Key(
-            addresses: tensors.map { $0.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0 },
-            cell: form.recurrence.cell)
-        return entries.withLock { entries in
-            if let known = entries[key]?.packed { return known }
-            let packed = PackedRecurrence(tensors, form, vectors)
-            entries = entries.filter { $0.value.packed != nil }
-            entries[key] = Entry(packed: packed)
-            return packed
         }
     }
 }

@@ -1,5 +1,4 @@
 import CQuantizedKernels
-import Synchronization
 import Tensors
 
 /// A constant matrix of bytes, packed once for the products that read it.
@@ -18,7 +17,20 @@ final class PackedMatrix: Sendable {
     /// Kept, so that its address stays its own.
     private let tensor: Tensor
 
-    fileprivate init?(_ tensor: Tensor, _ form: Form, _ pool: BufferPool) {
+    /// What tells packed matrices apart.
+    struct Key: Hashable {
+        let address: UInt
+        let form: Form
+    }
+
+    /// The packed form of a constant, shared by all who ask for it; `nil` where it is no matrix of bytes.
+    static func shared(_ tensor: Tensor, _ form: Form, _ library: OneDNNLibrary) -> PackedMatrix? {
+        library.packedMatrices.object(Key(address: tensor.storageAddress, form: form)) {
+            PackedMatrix(tensor, form, library.pool)
+        }
+    }
+
+    private init?(_ tensor: Tensor, _ form: Form, _ pool: BufferPool) {
         guard let bytes = tensor.bytes, bytes.count == form.depth * form.columns else { return nil }
         self.tensor = tensor
         (elements, columnSums) = (pool.buffer(form.packedSize), pool.buffer(form.columns * 4))
@@ -38,32 +50,5 @@ extension PackedMatrix.Form {
         assay_quantized_pack(
             source, Int64(depth), Int64(columns), Int64(isTransposed ? 1 : columns), Int64(isTransposed ? depth : 1),
             isSigned ? 1 : 0, packed.assumingMemoryBound(to: Int8.self), sums.assumingMemoryBound(to: Int32.self))
-    }
-}
-
-/// The packed matrices in use, so that kernels for other shapes share them.
-final class PackedMatrixStore: Sendable {
-    private struct Key: Hashable {
-        let address: UInt
-        let form: PackedMatrix.Form
-    }
-
-    private struct Entry {
-        weak var matrix: PackedMatrix?
-    }
-
-    private let entries = Mutex<[Key: Entry]>([:])
-
-    /// The packed form of a constant; `nil` where it is no matrix of bytes.
-    func matrix(_ tensor: Tensor, _ form: PackedMatrix.Form, _ pool: BufferPool) -> PackedMatrix? {
-        let address = tensor.bytes?.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } ?? 0
-        let key = Key(address: address, form: form)
-        return entries.withLock { entries in
-            if let known = entries[key]?.matrix { return known }
-            entries = entries.filter { $0.value.matrix != nil }
-            let matrix = PackedMatrix(tensor, form, pool)
-            entries[key] = Entry(matrix: matrix)
-            return matrix
-        }
     }
 }

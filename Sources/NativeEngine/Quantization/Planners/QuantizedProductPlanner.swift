@@ -33,7 +33,7 @@ struct QuantizedProductPlanner: FusingPlanner {
             depth: form.depth, columns: form.columns, isTransposed: transposesB, isSigned: isRightSigned)
         let right: QuantizedProductKernel.Right
         if let constant = read.right.constant, constant.elementCount == form.depth * form.columns,
-            let matrix = library.packedMatrices.matrix(constant, packedForm, library.pool)
+            let matrix = PackedMatrix.shared(constant, packedForm, library)
         {
             right = .packed(matrix)
         } else {
