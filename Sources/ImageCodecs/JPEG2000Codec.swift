@@ -48,13 +48,14 @@ struct JPEG2000Codec: Sendable {
     func decode(_ bytes: Bytes, limits: DecodeLimits, subject: String) throws(ImageError) -> Image {
         let source = MemorySource(bytes)
         let format = source.isBareCodestream ? ASSAY_OPJ_CODEC_J2K : ASSAY_OPJ_CODEC_JP2
-        guard let codec = makeCodec(Int32(format)), let stream = makeStream(1 << 16, 1) else {
+        guard let codec = makeCodec(Int32(format)) else {
             throw ImageError(.libraryUnavailable, subject: "libopenjp2", reason: "it gave no decompressor")
         }
-        defer {
-            destroyStream(stream)
-            destroyCodec(codec)
+        defer { destroyCodec(codec) }
+        guard let stream = makeStream(1 << 16, 1) else {
+            throw ImageError(.libraryUnavailable, subject: "libopenjp2", reason: "it gave no stream")
         }
+        defer { destroyStream(stream) }
         var parameters = assay_opj_parameters()
         setDefaults(&parameters)
         connect(stream, to: source)
