@@ -117,6 +117,37 @@ import Testing
         #expect(try result?.tensor?.values() == [true, false])
     }
 
+    /// Pictures without images, of any extents: pooled at once, and the gradient of nothing is nothing.
+    @Test(
+        arguments: ["AveragePool", "LpPool", "MaxPool"], [[0, 3, 1 << 60, 1 << 60], [1 << 20, 0, 1 << 60, 5]])
+    func nothingIsPooled(type: String, extents: [Int]) throws {
+        let attributes = [
+            Attribute("kernel_shape", .ints([2, 2])), Attribute("pads", .ints([1, 1, 1, 1])),
+            Attribute("strides", .ints([2, 2])),
+        ]
+        let empty = try floats(Shape(extents))
+        let node = Node(type, inputs: ["x0"], outputs: ["y"], attributes: attributes)
+        for opset in [13, 22] {
+            let model = Model(
+                opsets: ["": opset],
+                graph: Graph(
+                    name: "main", nodes: [node], inputs: [ValueInfo("x0", empty.type)], outputs: [ValueInfo("y")]))
+            let site = try #require(try ShapeInference().infer(model).sites.first)
+            let operation = try #require(OperatorCatalogue.standard.find(domain: "", name: type))
+            let pullback = try #require(try operation.pullback(site))
+            #expect(pullback.function.nodes.map(\.operatorType) == ["Identity"])
+        }
+        guard extents[0] == 0 else { return }
+        #expect(try run(type, [empty], attributes)?.tensor?.shape.dimensions.prefix(2) == [0, 3])
+    }
+
+    @Test func axesBeyondCountingAreRefused() throws {
+        let data = try floats([0, 1, Int.max])
+        #expect(throws: (any Error).self) {
+            try run("AveragePool", [data], [Attribute("kernel_shape", .ints([2])), Attribute("pads", .ints([1, 1]))])
+        }
+    }
+
     /// Passes leave alone what they cannot fold.
     @Test func layersWithoutSenseAreLeftAlone() throws {
         let image = PassCheck.floats(1, 1, 4, 4)

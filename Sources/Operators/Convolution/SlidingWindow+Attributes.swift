@@ -37,9 +37,7 @@ extension SlidingWindow {
         var result: [Dimension] = []
         for (axis, extent) in extents.enumerated() {
             if let value = extent.value {
-                let count = outputExtent(axis, extent: value)
-                guard count > 0 || value == 0 else { throw misfit(axis, extent: value, path) }
-                result.append(.fixed(max(0, count)))
+                result.append(.fixed(try windowCount(axis, extent: value, path)))
             } else {
                 result.append(keepsExtent(axis) ? extent : .unknown)
             }

@@ -21,6 +21,8 @@ struct SlidingWindow: Sendable, Hashable {
 
     /// The largest extent, stride or dilation taken for genuine; keeps all arithmetic below from overflowing.
     private static let limit = 1 << 31
+    /// The longest axis of data; only data without elements could have a longer one.
+    private static let longestExtent = 1 << 61
 
     /// Checks the attributes; `nil` stands for the standard's default.
     ///
@@ -109,11 +111,15 @@ struct SlidingWindow: Sendable, Hashable {
     /// - Throws: `OperatorError` of code `shape` when no window fits.
     func outputExtents(_ extents: [Int], path: String) throws(OperatorError) -> [Int] {
         var result = [Int]()
-        for axis in 0..<rank {
-            let count = outputExtent(axis, extent: extents[axis])
-            guard count > 0 || extents[axis] == 0 else { throw misfit(axis, extent: extents[axis], path) }
-            result.append(max(0, count))
-        }
+        for axis in 0..<rank { result.append(try windowCount(axis, extent: extents[axis], path)) }
         return result
+    }
+
+    /// How many windows fit along one axis.
+    func windowCount(_ axis: Int, extent: Int, _ path: String) throws(OperatorError) -> Int {
+        guard extent <= Self.longestExtent else { throw misfit(axis, extent: extent, path) }
+        let count = outputExtent(axis, extent: extent)
+        guard count > 0 || extent == 0 else { throw misfit(axis, extent: extent, path) }
+        return max(0, count)
     }
 }

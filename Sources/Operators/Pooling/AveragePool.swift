@@ -29,6 +29,7 @@ struct AveragePool: PoolingOperator {
     /// with a window of ones.
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         let problem = try gradientProblem(site)
+        if let pullback = emptyPullback(site, problem) { return pullback }
         let counts = problem.windowCounts(countsPadding: try attributes(site).flag("count_include_pad"))
         let type = try site.requireElementType(0)
         var gradient = ConvolutionGradient(

@@ -29,6 +29,7 @@ struct MaxPool: PoolingOperator {
 
     func pullback(_ site: CallSite) throws(OperatorError) -> Pullback? {
         let problem = try gradientProblem(site)
+        if let pullback = emptyPullback(site, problem) { return pullback }
         var builder = PullbackBuilder(site)
         let pooled = builder.body.call(
             "MaxPool", [builder.input(0)], outputCount: 2,

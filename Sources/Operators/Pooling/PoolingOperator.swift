@@ -59,6 +59,14 @@ extension PoolingOperator {
         return window.resolved(extents: Array(data[2...]))
     }
 
+    /// The pullback of data without elements, which are their own gradient; nothing is laid out, whatever their extents.
+    func emptyPullback(_ site: CallSite, _ problem: PoolingProblem) -> Pullback? {
+        guard problem.isEmpty else { return nil }
+        var builder = PullbackBuilder(site)
+        builder.result(0, builder.input(0))
+        return builder.pullback()
+    }
+
     /// What a gradient needs: the extents, all fixed.
     func gradientProblem(_ site: CallSite) throws(OperatorError) -> PoolingProblem {
         try problem(try site.requireFixedShape(0), attributes(site))

@@ -13,8 +13,10 @@ struct PoolingProblem: Sendable {
     /// The window with its padding.
     let window: Kernel.Window
 
-    /// Images times channels.
-    var planes: Int { images * channels }
+    /// Images times channels; 0 where planes have no results, however many there are.
+    var planes: Int { resultExtents.contains(0) ? 0 : [images, channels].extentProduct }
+    /// Whether the data have no element; their extents may be of any size then.
+    var isEmpty: Bool { images == 0 || channels == 0 || dataExtents.contains(0) }
     /// The shape of the result.
     var resultShape: Shape { Shape([images, channels] + resultExtents) }
     /// Positions of one plane of data.
@@ -30,6 +32,7 @@ struct PoolingProblem: Sendable {
     func maxima<Scalar: Comparable>(_ data: [Scalar], lowest: Scalar) -> (values: [Scalar], places: [Int]) {
         var values = [Scalar](repeating: lowest, count: planes * resultCount)
         var places = [Int](repeating: -1, count: values.count)
+        guard !values.isEmpty else { return (values, places) }
         let taps = taps
         for plane in 0..<planes {
             for tap in taps.taps {
@@ -81,6 +84,7 @@ struct PoolingProblem: Sendable {
     private func combine<Scalar>(
         _ data: [Scalar], into values: inout [Scalar], _ step: (Scalar, Scalar) -> Scalar
     ) {
+        guard !values.isEmpty else { return }
         let taps = taps
         let elements = data.span
         var results = values.mutableSpan
@@ -98,8 +102,10 @@ struct PoolingProblem: Sendable {
         }
     }
 
-    /// How many elements each window of a plane holds: those inside the data, with padding where it counts.
+    /// How many elements each window of a plane holds: those inside the data, with padding where it counts; none where there
+    /// is no plane.
     func windowCounts(countsPadding: Bool) -> [Int] {
+        guard planes > 0 else { return [] }
         let rank = window.size.count
         let axes = (0..<rank).map { axis in
             (0..<resultExtents[axis]).map { position in
