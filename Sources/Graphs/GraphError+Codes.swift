@@ -3,6 +3,8 @@ extension GraphError.Code {
     public static let unreadableFile = Self(rawValue: "graph.unreadable-file")
     /// A file could not be written.
     public static let unwritableFile = Self(rawValue: "graph.unwritable-file")
+    /// The file is of another format, or empty.
+    public static let notONNX = Self(rawValue: "graph.not-onnx")
     /// The bytes break the protobuf wire format.
     public static let malformed = Self(rawValue: "graph.malformed")
     /// A field has another layout than the ONNX schema gives it, or appears twice where it may appear once.

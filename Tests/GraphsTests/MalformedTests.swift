@@ -152,4 +152,29 @@ struct MalformedTests {
         #expect(code(numbers, limits: ReadLimits(maximumDecodedBytes: 1 << 19)) == .tooLarge)
         #expect(code(numbers) == nil)
     }
+
+    @Test(
+        "A file of another format is named for what it looks like",
+        arguments: [
+            ("", "empty"), ("  <!DOCTYPE html><html>", "HTML"), ("<?xml version=\"1.0\"?><net/>", "XML"),
+            ("{\"error\": \"not found\"}", "JSON"), ("PK\u{3}\u{4}\u{14}\u{0}", "ZIP"),
+            ("ReadMe: nothing to see here", "text"),
+            ("version https://git-lfs.github.com/spec/v1\noid sha256:0", "Git LFS"),
+            ("\u{1c}\u{0}\u{0}\u{0}TFL3\u{14}", "TensorFlow Lite"),
+        ])
+    func foreign(content: String, name: String) {
+        #expect {
+            _ = try Model(bytes: Bytes(copying: content.utf8), name: "m.onnx")
+        } throws: { error in
+            let error = error as? GraphError
+            return error?.code == .notONNX && error?.subject == "m.onnx" && error?.remedy.isEmpty == false
+                && error?.reason.contains("no ONNX file") == true && error?.reason.contains(name) == true
+        }
+    }
+
+    @Test("What only breaks off or has a wrong field stays named by its byte")
+    func damagedStaysDamaged() {
+        #expect(code(Bytes(copying: [0x08, 0x0A, 0x3A, 0x7F])) == .malformed)
+        #expect(code(Bytes(copying: [0x08, 0x0A, 0x23])) == .malformed)
+    }
 }

@@ -30,6 +30,10 @@ extension Model {
     ) throws(GraphError) {
         let external = ExternalDataFolder(path: baseDirectory)
         let reader = ONNXReader(bytes: bytes, name: name, limits: limits, external: external)
-        self = try reader.model(0..<bytes.count)
+        do throws(GraphError) { self = try reader.model(0..<bytes.count) } catch {
+            guard let foreign = ForeignFormat(bytes) else { throw error }
+            throw GraphError(
+                .notONNX, subject: name, reason: "it is no ONNX file: \(foreign.finding)", remedy: foreign.remedy)
+        }
     }
 }
