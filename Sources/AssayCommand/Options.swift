@@ -8,17 +8,7 @@ import Reports
 
 /// What every study's command takes.
 struct StudyOptions: ParsableArguments {
-    @Flag(help: "Print the record as one JSON document, and nothing else.")
-    var json = false
-
-    @Option(help: ArgumentHelp("Write the record with its samples to a file.", valueName: "file"))
-    var out: String?
-
-    @Option(help: ArgumentHelp("Write the report as one HTML file.", valueName: "file"))
-    var html: String?
-
-    @Option(help: ArgumentHelp("The seed of every random choice.", valueName: "number"))
-    var seed: Int?
+    @OptionGroup var delivery: DeliveryOptions
 
     @Option(
         help: ArgumentHelp(
@@ -28,21 +18,20 @@ struct StudyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads that compute one operator.", valueName: "number"))
     var threads: Int?
 
-    @Flag(help: "Show no progress.")
-    var quiet = false
-
-    @Flag(help: "Download nothing.")
-    var offline = false
+    var json: Bool { delivery.json }
+    var out: String? { delivery.out }
+    var html: String? { delivery.html }
+    var seed: Int? { delivery.seed }
+    var quiet: Bool { delivery.quiet }
+    var offline: Bool { delivery.offline }
 
     func validate() throws {
         if let threads, !(1...4096).contains(threads) {
             throw ValidationError("--threads \(threads): the number is not in 1 to 4096; leave it out for the spec's")
         }
-        if let seed, seed < 0 { throw ValidationError("--seed \(seed): it is negative; give 0 or more") }
         if let engine, engine.split(separator: ",").isEmpty {
             throw ValidationError("--engine '\(engine)': it names no engine; `assay engines` lists them")
         }
-        for path in [out, html].compactMap(\.self) { try Self.checkFolder(of: path) }
     }
 
     /// The words of an option that takes several, with commas between them; `nil` where it is absent.
@@ -59,17 +48,12 @@ struct StudyOptions: ParsableArguments {
         throw ValidationError("\(option) \(reason)")
     }
 
-    /// Before anything is measured: a place that takes no file is told at once.
-    private static func checkFolder(of path: String) throws {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw ValidationError("\(path): its folder does not exist or may not be written to; make it first")
-        }
-    }
-
     /// The stacks named by `--engine`; `nil` where the option is absent.
-    func stacks() throws -> [StackRequest]? {
-        try engine.map { try StackRequest.list(commandLine: $0) }
+    func stacks() throws -> [StackRequest]? { try Self.stacks(engine) }
+
+    /// The stacks that an option names; `nil` where it is absent.
+    static func stacks(_ text: String?) throws -> [StackRequest]? {
+        try text.map { try StackRequest.list(commandLine: $0) }
     }
 
     /// Gives every stack the number of threads that `--threads` asks for, where it does.
@@ -78,22 +62,11 @@ struct StudyOptions: ParsableArguments {
         for index in stacks.indices { stacks[index].options.threads = threads }
     }
 
-    /// Writes what was found where the user wants it: files first, then the terminal.
+    /// Writes what was found where the user wants it.
     ///
     /// - Parameter hidden: exhibits too long for a terminal.
     func deliver(_ archive: RecordArchive, hiding hidden: Set<String> = []) throws {
-        let document = ReportDocument(archive.record)
-        if let out { try Self.write(try archive.json().canonical + "\n", to: out) }
-        if let html { try Self.write(HTMLReport().render(document), to: html) }
-        if json {
-            print(try archive.record.json().pretty)
-        } else {
-            var shown = archive.record
-            shown.exhibits.removeAll { hidden.contains($0.name) }
-            print(TerminalReport().render(ReportDocument(shown).brief))
-            if let html { print("Report: \(html)") }
-            print("Record: \(archive.record.id)   (assay records show \(archive.record.id))")
-        }
+        try delivery.deliver(archive, hiding: hidden)
     }
 
     static func write(_ text: String, to path: String) throws {
