@@ -81,6 +81,8 @@ extension MeasureJob {
         private var packed: AttachedTensor
         /// How warm-up went.
         public var warmup: WarmUpReport
+        /// When the first sample began, in nanoseconds on the clock that all processes of the machine share.
+        public var begin: Int64
         /// Time from the first sample's start to the last one's end, in nanoseconds.
         public var elapsedNanoseconds: Int64
         /// What was read between the blocks of samples; empty where it was not asked for.
@@ -97,12 +99,13 @@ extension MeasureJob {
         public var route: String?
 
         init(
-            samples: AttachedTensor, warmup: WarmUpReport, elapsedNanoseconds: Int64, readings: [MachineReading],
-            before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int], outputs: [AttachedTensor],
-            route: String?
+            samples: AttachedTensor, warmup: WarmUpReport, begin: Int64, elapsedNanoseconds: Int64,
+            readings: [MachineReading], before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int],
+            outputs: [AttachedTensor], route: String?
         ) {
             packed = samples
             self.warmup = warmup
+            self.begin = begin
             self.elapsedNanoseconds = elapsedNanoseconds
             self.readings = readings
             self.before = before

@@ -45,7 +45,8 @@ public enum MeasureJob: WorkerJob {
         var nonFinite: [Int] = []
         for (index, tensor) in last.enumerated() where try hasNonFinite(tensor) { nonFinite.append(index) }
         return Response(
-            samples: AttachedTensor(Tensor(samples)), warmup: warmup, elapsedNanoseconds: loop.elapsed,
+            samples: AttachedTensor(Tensor(samples)), warmup: warmup, begin: loop.began,
+            elapsedNanoseconds: loop.elapsed,
             readings: readings, before: before, after: after, nonFiniteOutputs: nonFinite,
             outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [], route: session.route)
     }

@@ -19,6 +19,8 @@ struct TimedLoop {
     let added: Int64
     /// Samples taken by the last call.
     private(set) var count = 0
+    /// When the last call began, on the monotonic clock.
+    private(set) var began: Int64 = 0
     /// Time that the last call took, in nanoseconds.
     private(set) var elapsed: Int64 = 0
 
@@ -63,6 +65,7 @@ struct TimedLoop {
             if samples.count >= 10 * readings.count { try session.run(inputs, into: outputs) }
             try collect(block, into: &samples, isCancelled: isCancelled)
             readings.append(MachineReading.now(samples: samples.count))
+            began = begin
             elapsed = MonotonicClock.now() - begin
             count = samples.count
             let isOver = elapsed >= limits.nanoseconds && samples.count >= limits.minimum
@@ -75,6 +78,7 @@ struct TimedLoop {
     ) throws(EngineError) {
         count = 0
         let begin = MonotonicClock.now()
+        began = begin
         let deadline = begin &+ max(limits.nanoseconds, 0)
         guard limits.minimum > 0 || limits.nanoseconds > 0 else { return }
         while true {

@@ -1,3 +1,4 @@
+import Foundation
 public import Records
 
 /// A quantile of a sample with its order-statistic interval, which assumes nothing of the distribution.
@@ -67,6 +68,14 @@ public struct QuantileEstimate: Sendable, Hashable {
         let upper = firstIndex(in: 0...count) { Distributions.binomial($0, count, probability) >= 1 - tail } + 1
         guard lower >= 1, upper <= count else { return nil }
         return (lower, upper)
+    }
+
+    /// The least number of samples of which a quantile has an interval: at 95 % 368 for the 99th percentile.
+    package static func leastCount(_ probability: Double, level: Double = 0.95) -> Int {
+        guard probability > 0, probability < 1, level > 0, level < 1 else { return 0 }
+        // An order statistic lies on each side of the quantile unless all samples lie on one.
+        let rarer = max(probability, 1 - probability)
+        return Int((log((1 - level) / 2) / log(rarer)).rounded(.up))
     }
 
     /// The smallest number of the range for which `holds`, which is true from some number on.
