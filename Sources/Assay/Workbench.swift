@@ -107,6 +107,20 @@ public struct Workbench: Sendable {
         return (archive, gates)
     }
 
+    /// Finds from which configuration on systems beat a single thread, and saves the record, partial ones too.
+    public func cost(_ spec: CostSpec, folder: String = ".") async throws -> RecordArchive {
+        let archive = try await Cost(context(folder: folder)).run(spec, effective: CostSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return archive
+    }
+
+    /// Finds the same in a table of published measurements, and saves the record.
+    public func cost(table path: String, against: String? = nil) async throws -> RecordArchive {
+        let archive = try Cost(context(folder: ".")).run(table: path, against: against)
+        try await store.save(archive)
+        return archive
+    }
+
     /// Puts a model under the load of scenarios and saves the record, partial ones too.
     public func load(_ spec: LoadSpec, folder: String = ".") async throws -> RecordArchive {
         let archive = try await Load(context(folder: folder)).run(spec, effective: LoadSpec.spec.effective(spec))

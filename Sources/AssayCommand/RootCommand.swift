@@ -20,7 +20,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "How fast is it, and is it right?",
                 subcommands: [
-                    EvaluateCommand.self, CompareCommand.self, BenchCommand.self, LoadCommand.self, RunCommand.self,
+                    EvaluateCommand.self, CompareCommand.self, BenchCommand.self, CostCommand.self, LoadCommand.self,
+                    RunCommand.self,
                 ]),
             CommandGroup(
                 name: "Why is it not faster, and what would help?",

@@ -4,7 +4,8 @@ import Testing
 @Suite(.enabled(if: AssayProgram.path != nil, "\(AssayProgram.absence)"), .timeLimit(.minutes(10)))
 struct HelpTests {
     static let commands = [
-        "hallmark", "gate", "evaluate", "compare", "bench", "load", "run", "trace", "optimize", "inspect", "engines",
+        "hallmark", "gate", "evaluate", "compare", "bench", "cost", "load", "run", "trace", "optimize", "inspect",
+        "engines",
         "operators",
         "provision", "zoo",
         "cache",

@@ -8,6 +8,10 @@ import Testing
         try expectPage(EvaluateReference.markdown, "evaluate-reference.md")
     }
 
+    @Test func schemaOfCosts() throws {
+        try expectPage(CostSpec.jsonSchema + "\n", "Schemas/cost.schema.json")
+    }
+
     @Test func schemaOfEvaluations() throws {
         try expectPage(EvaluateSpec.jsonSchema + "\n", "Schemas/evaluate.schema.json")
     }

@@ -80,6 +80,11 @@ final class FakeBench: Sendable {
         try model.write(to: folder.file(name))
     }
 
+    /// Carries a question for the COST out.
+    func run(_ spec: CostSpec) async throws -> RecordArchive {
+        try await Cost(context).run(spec, effective: CostSpec.spec.effective(spec))
+    }
+
     /// What studies work with here.
     var context: StudyContext {
         let folder = folder

@@ -7,6 +7,7 @@ struct SchemaCommand: ParsableCommand {
     /// What has a schema.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
         case compare
+        case cost
         case evaluate
         case gate
         case load
@@ -18,16 +19,18 @@ struct SchemaCommand: ParsableCommand {
         discussion: """
             Examples:
               assay schema evaluate > evaluate.schema.json
+              assay schema cost
               assay schema load
               assay schema record
             """)
 
-    @Argument(help: "What to describe: compare, evaluate, gate, load or record.")
+    @Argument(help: "What to describe: compare, cost, evaluate, gate, load or record.")
     var subject: Subject
 
     func run() throws {
         switch subject {
         case .compare: print(CompareSpec.jsonSchema)
+        case .cost: print(CostSpec.jsonSchema)
         case .evaluate: print(EvaluateSpec.jsonSchema)
         case .gate: print(GateSpec.jsonSchema)
         case .load: print(LoadSpec.jsonSchema)

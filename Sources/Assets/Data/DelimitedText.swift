@@ -1,13 +1,13 @@
 /// Rows of a delimited text file (RFC 4180): quoted fields may hold delimiters, quotes and line breaks.
-struct DelimitedText {
+package struct DelimitedText {
     /// The rows, each with its first line's number from 1; rows that hold nothing are left out.
-    let rows: [(line: Int, fields: [String])]
+    package let rows: [(line: Int, fields: [String])]
 
     /// Splits a text.
     ///
     /// - Parameter quotes: whether `"` quotes fields; where not, it is a character like any other.
     /// - Throws: `AssetError` of code `malformed` when a quote is not closed.
-    init(_ bytes: [UInt8], delimiter: UInt8, quotes: Bool, subject: String) throws(AssetError) {
+    package init(_ bytes: [UInt8], delimiter: UInt8, quotes: Bool, subject: String) throws(AssetError) {
         var rows: [(line: Int, fields: [String])] = []
         var fields: [String] = []
         var field: [UInt8] = []

@@ -26,6 +26,10 @@ public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let gate = Code(rawValue: "study.gate")
         /// A record cannot be carried out again.
         public static let cannotReplay = Code(rawValue: "study.cannot-replay")
+        /// A price or power names no number of threads, or is missing.
+        public static let price = Code(rawValue: "study.price")
+        /// A table of measurements lacks what an answer takes.
+        public static let table = Code(rawValue: "study.table")
         /// No stack could be started.
         public static let noStack = Code(rawValue: "study.no-stack")
     }

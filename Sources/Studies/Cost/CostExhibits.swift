@@ -1,0 +1,119 @@
+import Engines
+import Records
+
+/// The tables and charts of a COST study.
+struct CostExhibits {
+    let spec: CostSpec
+    let findings: CostFindings
+    let metrics: [Metric]
+
+    var all: [Exhibit] { [answers, throughput, configurations] }
+
+    private func metric(_ name: String, _ labels: Labels) -> Metric? {
+        metrics.first { metric in
+            metric.name == name && labels.allSatisfy { metric.labels[$0.key] == $0.value }
+        }
+    }
+
+    private var singleThread: String { findings.baseline(spec)?.system ?? "none" }
+
+    private var bound: String {
+        spec.bound.map {
+            ", the \(MetricUnit.number.format(spec.percentile))th percentile of the latency at most "
+                + MetricUnit.nanoseconds.format($0 / .nanoseconds(1))
+        } ?? ""
+    }
+
+    private var answers: Exhibit {
+        let rows = findings.systems.flatMap { system in
+            findings.directions(of: system).map { direction -> [Cell] in
+                let answer = findings.answer(system, direction, spec)
+                let state: Verdict.State =
+                    switch answer?.state {
+                    case .exact?, .range?: .holds
+                    case .unbounded?: .fails
+                    case .undecided?, nil: .unknown
+                    }
+                return [
+                    .text(findings.stacks[system].title), .text(direction == .all ? "both" : direction.rawValue),
+                    .state(state, answer?.text(direction.unit) ?? "not measured"),
+                    answer?.crossing.map { .text(MetricUnit.number.format($0)) } ?? "",
+                ]
+            }
+        }
+        return Exhibit(
+            "cost", title: "COST of \(findings.model.name)",
+            caption: """
+                The least configuration whose throughput beats the single thread of \(singleThread)\(bound). A range runs \
+                from the least that may to the least that does so for certain (\(MetricUnit.fraction.format(spec.level)) \
+                for all configurations of a system together). The crossing is where the curve between configurations \
+                reaches the single thread.
+                """, question: .fast, varies: true,
+            .table(
+                Table(
+                    columns: [
+                        Table.Column("system"), Table.Column("grows by"), Table.Column("COST"),
+                        Table.Column("crossing", .right),
+                    ], rows: rows)))
+    }
+
+    /// As the paper draws it: absolute figures over the configuration, and the single thread as a line across.
+    private var throughput: Exhibit {
+        let series = findings.systems.flatMap { system in
+            findings.directions(of: system).compactMap { direction -> LineChart.Series? in
+                let entries = findings.entries(of: system).filter { direction.contains($0.configuration) }
+                let points = entries.compactMap { entry -> LineChart.Point? in
+                    guard let found = metric("cost.throughput", entry.labels), let value = found.value else {
+                        return nil
+                    }
+                    return LineChart.Point(
+                        Double(entry.configuration.size), value, lower: found.interval?.lower,
+                        upper: found.interval?.upper)
+                }
+                guard !points.isEmpty else { return nil }
+                let way = direction == .all ? "threads and workers" : direction.rawValue
+                return LineChart.Series(
+                    "\(findings.stacks[system].title), \(way)", points, style: direction == .all ? .points : .line)
+            }
+        }
+        return Exhibit(
+            "throughput", title: "Throughput over the configuration",
+            caption: "Where a curve rises above the line, the system beats a single thread.", question: .fast,
+            .lines(
+                LineChart(
+                    x: Axis("threads of all workers", .count, scale: .logarithmic),
+                    y: Axis("runs a second", .itemsPerSecond, scale: .logarithmic), series: series,
+                    references: findings.baseline(spec).map {
+                        [Reference("single thread of \($0.system)", at: $0.throughput)]
+                    } ?? [])))
+    }
+
+    private var configurations: Exhibit {
+        var columns = [
+            Table.Column("system"), Table.Column("threads", .right), Table.Column("workers", .right),
+            Table.Column("runs a second", .right),
+        ]
+        var names = ["cost.throughput"]
+        func add(_ title: String, _ name: String) {
+            guard let found = metrics.first(where: { $0.name.hasPrefix(name) }) else { return }
+            columns.append(Table.Column(title, .right))
+            names.append(found.name)
+        }
+        add("times the single thread", "cost.ratio")
+        add("latency, \(MetricUnit.number.format(spec.percentile)) %", "cost.latency")
+        add("price of a million", "cost.price-per-million")
+        add("energy of one", "cost.energy")
+        let rows = findings.entries.map { entry -> [Cell] in
+            [
+                .text(entry.system), .text(String(entry.configuration.threads)),
+                .text(String(entry.configuration.workers)),
+            ] + names.map { name in metric(name, entry.labels).map { Cell($0) } ?? "" }
+        }
+        return Exhibit(
+            "configurations", title: "Every configuration",
+            caption: """
+                All configurations took turns in \(spec.rounds) rounds of each of \(spec.processes) fresh processes; workers \
+                of one configuration ran at the same time. Price and energy follow from what was given.
+                """, question: .fast, varies: true, .table(Table(columns: columns, rows: rows)))
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Measurement
+import Records
+
+/// What the configurations did, and what follows from it.
+package struct CostFindings: Sendable {
+    /// The model.
+    let model: ResolvedModel
+    /// All engines: the systems, and those that the single thread is chosen from.
+    let stacks: [PreparedStack]
+    /// The places of the systems among the engines.
+    let systems: [Int]
+    /// The places of the engines that the single thread is chosen from.
+    let against: [Int]
+    /// What each configuration did.
+    var entries: [CostEntry]
+    /// Whether it was interrupted.
+    var isPartial = false
+
+    /// The fastest single thread that does not break the bound; `nil` where there is none.
+    func baseline(_ spec: CostSpec) -> CostEntry? {
+        entries.filter { against.contains($0.configuration.stack) && $0.configuration.isSingle && $0.isMeasured }
+            .filter { $0.hold(spec) != .fails }.max { $0.throughput < $1.throughput }
+    }
+
+    /// The configurations of a system, smallest first.
+    func entries(of system: Int) -> [CostEntry] {
+        entries.filter { $0.configuration.stack == system }
+            .sorted {
+                ($0.configuration.size, $0.configuration.workers) < ($1.configuration.size, $1.configuration.workers)
+            }
+    }
+
+    /// How a system grows, as far as it was looked at: each way that has a configuration beside the smallest, and all
+    /// together where that is more.
+    func directions(of system: Int) -> [CostDirection] {
+        let entries = entries(of: system)
+        let single = [CostDirection.threads, .workers].filter { way in
+            entries.filter { way.contains($0.configuration) }.count > 1
+        }
+        let isCovered = single.contains { way in entries.allSatisfy { way.contains($0.configuration) } }
+        return isCovered ? single : single + [.all]
+    }
+
+    /// The COST of a system in one direction; `nil` where nothing of it could be measured.
+    func answer(_ system: Int, _ direction: CostDirection, _ spec: CostSpec) -> CostAnswer? {
+        let baseline = baseline(spec)
+        let entries = entries(of: system).filter { direction.contains($0.configuration) && $0.isMeasured }
+        return CostAnswer(entries.compactMap { point($0, against: baseline, spec) })
+    }
+
+    /// The configuration against the single thread, with the bound counted in; `nil` where neither was measured.
+    func point(_ entry: CostEntry, against baseline: CostEntry?, _ spec: CostSpec) -> CostPoint? {
+        let size = entry.configuration.size
+        let state = entry.hold(spec)
+        if state == .fails { return CostPoint(size: size, ratio: 0) }
+        guard let baseline else {
+            // No single thread holds the bound: what holds it beats them all.
+            return spec.bound == nil
+                ? nil : CostPoint(size: size, ratio: .infinity, lower: state == .holds ? .infinity : 0)
+        }
+        if entry.configuration == baseline.configuration { return CostPoint(size: size, ratio: 1) }
+        guard let ratio = ratio(entry, over: baseline, spec) else { return nil }
+        return CostPoint(
+            size: size, ratio: ratio.value, lower: state == .holds ? ratio.interval?.lower ?? 0 : 0,
+            upper: ratio.interval?.upper ?? .infinity)
+    }
+
+    /// The throughput of a configuration over that of the single thread.
+    ///
+    /// Each round gives one ratio, in which what disturbed both cancels. The interval is wide enough for all configurations
+    /// of a system together to be right at the level of the answer (Bonferroni).
+    func ratio(
+        _ entry: CostEntry, over baseline: CostEntry, _ spec: CostSpec
+    ) -> (value: Double, interval: Interval?, count: Int)? {
+        let logarithms = zip(entry.processes, baseline.processes).map { above, below in
+            zip(above, below).compactMap { above, below -> Double? in
+                guard let above, let below, above.throughput > 0, below.throughput > 0 else { return nil }
+                return log(above.throughput / below.throughput)
+            }
+        }.filter { !$0.isEmpty }
+        guard !logarithms.isEmpty else { return nil }
+        let count = max(1, entries(of: entry.configuration.stack).count)
+        let level = 1 - (1 - spec.level) / Double(count)
+        let nested = logarithms.count > 1 ? logarithms.map { [$0] } : [logarithms[0].map { [$0] }]
+        let estimate = HierarchicalBootstrap(of: nested, level: level, seed: UInt64(clamping: spec.seed))
+        return (
+            exp(estimate?.value ?? HierarchicalBootstrap.mean(nested)),
+            estimate.map {
+                Interval(
+                    lower: exp($0.interval.lower), upper: exp($0.interval.upper), level: level,
+                    method: $0.interval.method)
+            }, logarithms.reduce(0) { $0 + $1.count }
+        )
+    }
+}
+
+extension CostEntry {
+    /// How it stands to the bound of a spec; without one it holds.
+    func hold(_ spec: CostSpec) -> BoundState {
+        spec.bound.map { hold($0, percentile: spec.percentile) } ?? .holds
+    }
+
+    /// The throughput with its interval over processes, or over rounds where there is one process.
+    func throughputMetric(_ name: String, labels: Labels) -> Metric {
+        let rates = processes.map { $0.compactMap { $0?.throughput } }.filter { !$0.isEmpty }
+        guard isMeasured else {
+            return Metric(
+                name, unavailable: outcome == .completed ? "its workers never ran together" : outcome.description,
+                unit: .itemsPerSecond, labels: labels)
+        }
+        let nested = rates.count > 1 ? rates.map { [$0] } : [rates[0].map { [$0] }]
+        let interval = HierarchicalBootstrap(of: nested, seed: 1)?.interval
+        return Metric(
+            name, throughput, .itemsPerSecond,
+            interval: interval.map {
+                Interval(lower: max(0, $0.lower), upper: $0.upper, level: $0.level, method: $0.method)
+            }, count: runs.count, labels: labels)
+    }
+}

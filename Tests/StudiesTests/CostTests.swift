@@ -1,0 +1,117 @@
+import Engines
+import Records
+import Specs
+import Studies
+import TestKit
+import Testing
+
+/// The whole study on an engine whose runs sleep for a known time, so that the COST is known.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CostTests {
+    /// Version 1 takes 4 ms a run, version 2 takes 6 ms, version 3 takes 60 ms.
+    private func bench() throws -> FakeBench {
+        func model(_ microseconds: Int) -> FakeModel {
+            var model = FakeModel()
+            model.runMicroseconds = microseconds
+            return model
+        }
+        return try FakeBench(["1": model(4_000), "2": model(6_000), "3": model(60_000)])
+    }
+
+    private func request(_ version: String) -> StackRequest {
+        StackRequest("fake", environment: ["FAKE_VERSION": version])
+    }
+
+    private func spec(_ systems: [String], against: [String] = [], workers: [Int]) -> CostSpec {
+        var spec = CostSpec()
+        spec.model = "fake.onnx"
+        spec.stacks = systems.map(request)
+        spec.against = against.map(request)
+        spec.threads = [1]
+        spec.workers = workers
+        spec.processes = 3
+        spec.rounds = 2
+        spec.burst = .milliseconds(80)
+        spec.warmup = .milliseconds(10)
+        return spec
+    }
+
+    private func metric(_ record: Record, _ name: String, _ labels: Labels) -> Metric? {
+        record.metrics(name).first { metric in labels.allSatisfy { metric.labels[$0.key] == $0.value } }
+    }
+
+    @Test func twoSleepersBeatOne() async throws {
+        let record = try await bench().run(spec(["2"], against: ["1"], workers: [1, 2])).record
+        // One worker of 6 ms has 2/3 of the throughput, two have 4/3.
+        let one = try #require(metric(record, "cost.ratio", ["workers": "1", Label.stack: "fake 2"])?.value)
+        let two = try #require(metric(record, "cost.ratio", ["workers": "2", Label.stack: "fake 2"])?.value)
+        #expect(abs(one - 2.0 / 3) < 0.15 && abs(two - 4.0 / 3) < 0.3, "\(one), \(two)")
+        let least = try #require(metric(record, "cost.least", ["grows": "workers"]))
+        #expect(least.value == 2 && least.interval?.lower == 2, "\(record.metrics)")
+        #expect(record.verdicts.count == 1 && record.verdicts[0].state == .holds)
+        #expect(record.notes.contains { $0.hasPrefix("The single thread is fake 1") })
+        #expect(record.exhibits.map(\.name) == ["cost", "throughput", "configurations"])
+    }
+
+    /// The negative control: no number of workers that was tried makes up for a factor of fifteen.
+    @Test func whatIsTooSlowIsUnbounded() async throws {
+        let record = try await bench().run(spec(["3"], against: ["1"], workers: [1, 2])).record
+        #expect(metric(record, "cost.unbounded", [:])?.value == 1)
+        #expect(metric(record, "cost.least", [:])?.value == nil)
+        #expect(record.verdicts[0].state == .fails)
+        #expect(record.verdicts[0].statement.contains("unbounded up to 2 workers"))
+    }
+
+    @Test func theSingleThreadIsTheFastest() async throws {
+        let record = try await bench().run(spec(["3", "2", "1"], workers: [1])).record
+        #expect(
+            record.notes.contains { $0.hasPrefix("The single thread is fake 1, by measurement") }, "\(record.notes)")
+        // Nothing beats itself.
+        #expect(record.metrics("cost.unbounded").map(\.value) == [1, 1, 1])
+    }
+
+    @Test func whatBreaksTheBoundDoesNotCount() async throws {
+        var spec = spec(["3", "2"], against: ["3"], workers: [1, 2])
+        spec.bound = .milliseconds(30)
+        spec.percentile = 50
+        let record = try await bench().run(spec).record
+        // No single thread of version 3 holds 30 ms; one worker of version 2 does.
+        #expect(record.notes.contains("No single thread holds the bound."))
+        #expect(metric(record, "cost.least", [Label.stack: "fake 2"])?.value == 1)
+        #expect(metric(record, "cost.unbounded", [Label.stack: "fake 3"])?.value == 1)
+        #expect(metric(record, "cost.ratio", [Label.stack: "fake 3"])?.description.contains("breaks the bound") == true)
+    }
+
+    @Test func moneyAndJoulesFollowFromThroughput() async throws {
+        var spec = spec(["1"], workers: [1])
+        spec.prices = [SpecNamed("1", 3.6)]
+        spec.power = [SpecNamed("each", 10)]
+        let record = try await bench().run(spec).record
+        let rate = try #require(metric(record, "cost.throughput", [:])?.value)
+        let price = try #require(metric(record, "cost.price-per-million", [:]))
+        let energy = try #require(metric(record, "cost.energy", [:]))
+        #expect(abs((price.value ?? 0) - 1000 / rate) < 1e-9 && price.kind == .modelled)
+        #expect(abs((energy.value ?? 0) - 10 / rate) < 1e-9 && energy.unit == .joules)
+    }
+
+    @Test(arguments: [[SpecNamed("two", 1.0)], [SpecNamed("0", 1.0)], [SpecNamed("2", 1.0)]])
+    func pricesOfNothingAreRefused(prices: [SpecNamed<Double>]) async throws {
+        var spec = spec(["1"], workers: [1])
+        spec.prices = prices
+        let bench = try bench()
+        await #expect {
+            _ = try await bench.run(spec)
+        } throws: { ($0 as? StudyError)?.code == .price }
+    }
+
+    @Test func aFailureIsThatOfItsConfigurations() async throws {
+        var broken = FakeModel()
+        broken.onRun = .exit(3)
+        var right = FakeModel()
+        right.runMicroseconds = 1000
+        let bench = try FakeBench(["1": right, "2": broken])
+        let record = try await bench.run(spec(["1", "2"], workers: [1, 2])).record
+        #expect(record.outcomes.filter { !$0.isCompleted }.map(\.stack) == ["fake 2", "fake 2"])
+        #expect(metric(record, "cost.least", [Label.stack: "fake 1"])?.value == 2)
+        #expect(metric(record, "cost.least", [Label.stack: "fake 2"])?.description.contains("nothing of it") == true)
+    }
+}
