@@ -16,7 +16,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
     private static let plain = ["--offline", "--engine", "native"]
 
-    static let all: [BadInput] = files + specs + versions + models + data + hashes + replays + usage + traces
+    static let all: [BadInput] =
+        files + comparisons + specs + versions + models + data + hashes + replays + usage + traces
 
     // MARK: - Files
 
@@ -43,6 +44,34 @@ struct BadInput: Sendable, CustomTestStringConvertible {
                 try program.copyModel("affine")
                 let whole = try Data(contentsOf: URL(fileURLWithPath: program.file("affine.onnx")))
                 try whole.prefix(100).write(to: URL(fileURLWithPath: program.file("cut.onnx")))
+            }),
+    ]
+
+    // MARK: - Comparisons and gates
+
+    private static let comparisons = [
+        BadInput(
+            name: "compare-one-side", arguments: ["compare", "affine.onnx"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "compare-wrong-gate",
+            arguments: ["compare", "affine.onnx", "affine.onnx", "--gate", "latency.p99 <= 3 furlongs"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "compare-gate-of-nothing",
+            arguments: ["compare", "affine.onnx", "affine.onnx", "--gate", "accuracy.top1 >= 70%"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(
+            name: "compare-model-with-record", arguments: ["compare", "record.json", "affine.onnx"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(name: "compare-wrong-side", arguments: ["compare", "--side", "model.onnx native threads=many"]),
+        BadInput(
+            name: "compare-junit-without-gate", arguments: ["compare", "a.onnx", "b.onnx", "--junit", "gates.xml"]),
+        BadInput(name: "gate-no-such-file", arguments: ["gate", "absent.yaml"]),
+        BadInput(
+            name: "gate-without-baseline", arguments: ["gate", "gates.yaml", "--offline"],
+            prepare: {
+                try $0.write("evaluate: {models: a.onnx}\ngates: {fast: latency.p99 <= 1.05}\n", to: "gates.yaml")
             }),
     ]
 

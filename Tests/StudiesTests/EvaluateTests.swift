@@ -119,6 +119,21 @@ import Testing
         #expect(fast.state == .holds && fast.statement.contains("on fake 1"), "\(fast.statement)")
     }
 
+    @Test func freshProcessesDecideWhichIsFastest() async throws {
+        let bench = try FakeBench(["1": fake { $0.runMicroseconds = 6000 }, "2": fake { $0.runMicroseconds = 500 }])
+        var spec = bench.spec(["1", "2"])
+        spec.contest = .seconds(8)
+        let archive = try await bench.run(spec)
+        let fast = try #require(verdict(.fast, archive))
+        #expect(fast.state == .holds && fast.statement.hasPrefix("fastest on fake 2, "), "\(fast.statement)")
+        let ratio = try #require(archive.record.metric("latency.median.ratio"))
+        #expect(ratio.labels["against"] == "fake 2" && ratio.labels[Label.stack] == "fake 1")
+        #expect((2...30).contains(try #require(ratio.value)))
+        let series = archive.record.series.filter { $0.name == "contest" }
+        #expect(series.count == 2 && series.allSatisfy { $0.rounds.count == ratio.count })
+        try archive.verify()
+    }
+
     // MARK: - The same again
 
     @Test func sameSpecAndSeedGiveTheSameDigest() async throws {

@@ -25,6 +25,7 @@ final class FakeBench: Sendable {
         var spec = EvaluateSpec()
         spec.models = [ModelSpec("fake.onnx")]
         spec.stacks = versions.map { StackRequest("fake", environment: ["FAKE_VERSION": $0]) }
+        spec.contest = .zero
         spec.measure.rounds = 3
         spec.measure.duration = .milliseconds(5)
         spec.measure.warmup = .milliseconds(1)

@@ -65,7 +65,10 @@ public struct CompareRecords: Sendable {
     private func sides(of archives: [RecordArchive], source: Int, isOnly: Bool) -> [Side] {
         var sides: [Side] = []
         for archive in archives {
-            for series in archive.record.series where ["latency", "time.run"].contains(series.name) {
+            // Fresh processes tell more than the rounds of one.
+            let names = ["contest", "latency", "time.run"]
+            let chosen = names.first { name in archive.record.series.contains { $0.name == name } }
+            for series in archive.record.series where series.name == chosen {
                 guard let processes = archive.processes(of: series) else { continue }
                 let model = series.labels[Label.model] ?? ""
                 let stack = series.labels[Label.stack] ?? ""

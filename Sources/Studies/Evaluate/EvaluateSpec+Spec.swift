@@ -23,6 +23,9 @@ extension EvaluateSpec {
             SpecField("data", \.data, .optional(DataSpec.type), "The data; seeded random inputs where there is none."),
             SpecField("task", \.task, TaskSpec.type, "What the outputs mean and how answers are scored."),
             SpecField("measure", \.measure, MeasureSpec.spec.type, "How speed is measured."),
+            SpecField(
+                "contest", \.contest, .duration,
+                "How long the stacks of a model are compared in fresh processes; 0 s leaves it out."),
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),
             SpecField(

@@ -16,6 +16,8 @@ public struct EvaluateSpec: Sendable {
     public var task: TaskSpec = .outputs
     /// How speed is measured.
     public var measure = MeasureSpec()
+    /// How long the stacks of one model are compared in fresh processes; zero leaves it out.
+    public var contest = Duration.seconds(6)
     /// The seed of every random choice.
     public var seed = 1
     /// How long an engine may take before it is ended.

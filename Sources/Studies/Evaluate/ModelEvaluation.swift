@@ -44,6 +44,11 @@ struct ModelEvaluation: Sendable {
             await pass.run(first, on: &seats, into: &report)
         }
         for seat in seats { await finish(seat, into: &report) }
+        if spec.measure.enabled, let first {
+            let pass = RestartPass(
+                model: model, stacks: stacks, spec: spec, launcher: context.launcher, progress: context.progress)
+            report.contest = await pass.run(first, report)
+        }
         report.isPartial = report.isPartial || Task.isCancelled
         return report
     }

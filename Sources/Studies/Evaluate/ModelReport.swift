@@ -19,6 +19,8 @@ struct ModelReport: Sendable {
     var steps: StepEvidence?
     /// What was fed, by content.
     var inputs = FingerprintBuilder()
+    /// The stacks in fresh processes, the one with the least median first; empty where they were not compared.
+    var contest: [ContestEntry] = []
     /// True when the study was interrupted within this model.
     var isPartial = false
 

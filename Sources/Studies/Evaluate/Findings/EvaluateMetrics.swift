@@ -10,7 +10,23 @@ struct EvaluateMetrics {
     var all: [Metric] {
         report.completed.flatMap { stack in
             accuracy(stack) + agreement(stack) + latency(stack) + footprint(stack)
-        } + loading
+        } + ratios + loading
+    }
+
+    /// The other stacks' times over those of the fastest, from fresh processes.
+    private var ratios: [Metric] {
+        guard let first = report.contest.first else { return [] }
+        return report.contest.dropFirst().map { entry in
+            let labels = [Label.model: report.model.name, Label.stack: entry.title, "against": first.title]
+            guard let ratio = ContestRatio(.median, entry, over: first)?.estimate else {
+                return Metric(
+                    "latency.median.ratio", unavailable: "fewer than two processes of each", unit: .ratio,
+                    labels: labels)
+            }
+            return Metric(
+                "latency.median.ratio", ratio.value, .ratio, interval: ratio.interval(), count: ratio.count,
+                labels: labels, varies: true)
+        }
     }
 
     private func labels(_ stack: StackReport) -> Labels {

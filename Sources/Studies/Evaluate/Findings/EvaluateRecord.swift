@@ -34,6 +34,15 @@ struct EvaluateRecord {
                 series.append((SampleSeries("latency", samples, labels: labels, rounds: rounds), samples))
                 watched.append(WatchedSeries(labels, stack.stretches, warmup: stack.warmup))
             }
+            for entry in report.contest where !entry.processes.isEmpty {
+                let labels = [Label.model: report.model.name, Label.stack: entry.title]
+                series.append(
+                    (
+                        SampleSeries(
+                            "contest", entry.samples, labels: labels, rounds: entry.processes.map { $0.map(\.count) }),
+                        entry.samples
+                    ))
+            }
             let evidence = EvaluateFingerprints(report: report)
             record.fingerprints += evidence.all
             series += evidence.series

@@ -13,29 +13,20 @@ struct EvaluateVerdicts {
         reports.flatMap { report in [fast(report), itself(report), right(report)].compactMap(\.self) }
     }
 
-    /// The fastest stack against the next one, by the ratio of medians over interleaved rounds.
+    /// The fastest stack against the next one, in fresh processes where there were some.
     private func fast(_ report: ModelReport) -> Verdict? {
         guard spec.measure.enabled else { return nil }
         let timed = report.completed.compactMap { stack in
             metric("latency.median", report, stack).flatMap { metric in metric.value.map { (stack, metric, $0) } }
         }.sorted { $0.2 < $1.2 }
-        guard let (stack, median, _) = timed.first else {
+        guard let fastest = FastestStack(timed.map(\.0), contest: report.contest) else {
             return Verdict(
                 .fast, subject: report.model.name, "no stack ran it to the end", .unknown, record: record.id)
         }
-        var statement = "fastest on \(stack.title)"
-        var state = Verdict.State.holds
-        if timed.count > 1 {
-            let next = timed[1].0
-            let ratio = RatioOfMedians.interleaved(next.rounds, over: stack.rounds)
-            let isSettled = ratio.interval.map { $0.lower > 1 } ?? false
-            state = isSettled ? .holds : .unknown
-            let text = Quantity(ratio.value, .ratio, interval: ratio.interval).description
-            statement +=
-                isSettled ? ", \(text) as fast as \(next.title)" : "; against \(next.title) (\(text)) it cannot be told"
-        }
+        var statement = fastest.statement
         if timed.prefix(2).contains(where: { isDisturbed(report, $0.0) }) { statement += " (the runs were disturbed)" }
-        return Verdict(.fast, subject: report.model.name, statement, state, metric: median, record: record.id)
+        let median = timed.first { $0.0.title == fastest.title }?.1
+        return Verdict(.fast, subject: report.model.name, statement, fastest.state, metric: median, record: record.id)
     }
 
     private func isDisturbed(_ report: ModelReport, _ stack: StackReport) -> Bool {
