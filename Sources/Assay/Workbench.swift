@@ -148,6 +148,18 @@ public struct Workbench: Sendable {
         return (archive, findings)
     }
 
+    /// Tests the instrument on this machine, saves the record, and notes what every later record says of it.
+    public func selftest(_ spec: SelfTestSpec) async throws -> RecordArchive {
+        let study = SelfTest(context(folder: "."))
+        let archive = try await study.run(spec, effective: SelfTestSpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        let machine = archive.record.machine
+        if let test = machine.instrument, test.record == archive.record.id {
+            try InstrumentFile(home: home.path).note(test, on: machine)
+        }
+        return archive
+    }
+
     /// The node cases of the onnx package, generated where they are missing.
     ///
     /// - Parameter lists: the folder with the lists of the cases and of the engines' sides.

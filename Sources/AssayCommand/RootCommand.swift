@@ -34,7 +34,10 @@ struct RootCommand: AsyncParsableCommand {
                     CacheCommand.self,
                 ]),
             CommandGroup(
-                name: "Evidence:", subcommands: [RecordsCommand.self, SchemaCommand.self, ClaimsCommand.self]),
+                name: "Evidence:",
+                subcommands: [
+                    RecordsCommand.self, SelfTestCommand.self, SchemaCommand.self, ClaimsCommand.self,
+                ]),
         ],
         defaultSubcommand: HallmarkCommand.self)
 }
