@@ -98,6 +98,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
                 try FakePython(versions: ["1.19.2", "1.20.0", "1.20.1"]).install(in: program)
             }),
         BadInput(
+            name: "engine-settings-open",
+            arguments: ["evaluate", "affine.onnx", "--engine", "calibration{latency=1ms"],
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(name: "selftest-no-such-part", arguments: ["selftest", "--parts", "truth,speed"]),
+        BadInput(name: "selftest-few-pairs", arguments: ["selftest", "--pairs", "2"]),
+        BadInput(
             name: "unknown-engine", arguments: ["evaluate", "affine.onnx", "--offline", "--engine", "onnxruntim"],
             prepare: { try $0.copyModel("affine") }),
     ]

@@ -9,7 +9,7 @@ struct HelpTests {
         "operators",
         "provision", "zoo",
         "cache",
-        "records", "schema", "claims",
+        "records", "selftest", "schema", "claims",
     ]
 
     @Test(arguments: commands) func commandShowsExamples(_ command: String) async throws {

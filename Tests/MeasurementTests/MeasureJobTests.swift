@@ -89,6 +89,45 @@ import Testing
         #expect((1...21).contains(response.warmupRuns))
     }
 
+    @Test func warmUpEndsWhenTheTimesHaveSettled() async throws {
+        let response = try await measure({ $0.runMicroseconds = 1000 }) {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .seconds(2), duration: .zero, minimumSamples: 1, settles: true)
+        }
+        #expect([.settled, .capped].contains(response.warmup.end))
+        #expect(response.warmup.runs >= 16 && response.warmup.nanoseconds >= 50_000_000)
+        // The cap ends it after the run that is under way.
+        #expect(response.warmup.nanoseconds < 4_000_000_000)
+        let slow = try await measure({ $0.runMicroseconds = 60_000 }) {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .milliseconds(150), duration: .zero, minimumSamples: 1, settles: true)
+        }
+        #expect(slow.warmup.end == .tooFewRuns && (1...3).contains(slow.warmup.runs))
+        let none = try await measure {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .zero, warmupRuns: 0, duration: .zero, minimumSamples: 1, settles: true)
+        }
+        #expect(none.warmup.runs == 0)
+    }
+
+    @Test func theMachineIsReadBetweenBlocks() async throws {
+        let response = try await measure({ $0.runMicroseconds = 1000 }) {
+            MeasureJob.Request(
+                model: $0, inputs: $1, warmup: .zero, duration: .milliseconds(200), block: .milliseconds(40))
+        }
+        let readings = response.readings
+        #expect((3...7).contains(readings.count), "\(readings.count)")
+        #expect(readings.first?.samples == 0 && readings.last?.samples == response.samples.count)
+        for (before, after) in zip(readings, readings.dropFirst()) {
+            #expect(before.samples < after.samples && before.end < after.begin)
+            #expect(before.processorNanoseconds <= after.processorNanoseconds)
+        }
+        let unread = try await measure {
+            MeasureJob.Request(model: $0, inputs: $1, warmup: .zero, duration: .zero, minimumSamples: 3)
+        }
+        #expect(unread.readings.isEmpty && unread.samples.count == 3)
+    }
+
     @Test func outputsComeBackAndAreLookedAt() async throws {
         let response = try await measure({ $0.arithmetic = .notANumber }) {
             MeasureJob.Request(

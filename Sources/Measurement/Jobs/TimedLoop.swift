@@ -48,29 +48,30 @@ struct TimedLoop {
         try loop(limits, isCancelled: isCancelled) { samples.append($0) }
     }
 
-    /// Takes samples in blocks and reads the machine before the first, between any two, and after the last.
+    /// Takes samples in blocks and reads the machine before the first, between any two, and after the last; the time of the
+    /// readings is none of the loop's.
     ///
     /// A reading leaves the caches in disorder: where a block holds many runs, the one after a reading is not kept.
     mutating func collect(
         _ limits: Limits, blocks length: Int64, into samples: inout [Int64], readings: inout [MachineReading],
         isCancelled: () -> Bool
     ) throws(EngineError) {
-        let begin = MonotonicClock.now()
+        var spent: Int64 = 0
         readings.append(MachineReading.now(samples: 0))
+        let begin = MonotonicClock.now()
         while true {
-            let left = limits.nanoseconds - (MonotonicClock.now() - begin)
+            let left = limits.nanoseconds - spent
             let block = Limits(
                 minimum: left > 0 ? 1 : min(limits.minimum - samples.count, 1_000),
                 maximum: limits.maximum - samples.count, nanoseconds: min(max(left, 0), length))
             if samples.count >= 10 * readings.count { try session.run(inputs, into: outputs) }
             try collect(block, into: &samples, isCancelled: isCancelled)
             readings.append(MachineReading.now(samples: samples.count))
-            began = begin
-            elapsed = MonotonicClock.now() - begin
-            count = samples.count
-            let isOver = elapsed >= limits.nanoseconds && samples.count >= limits.minimum
-            if isOver || samples.count >= limits.maximum { return }
+            spent += elapsed
+            let isOver = spent >= limits.nanoseconds && samples.count >= limits.minimum
+            if isOver || samples.count >= limits.maximum { break }
         }
+        (began, elapsed, count) = (begin, spent, samples.count)
     }
 
     private mutating func loop(

@@ -65,20 +65,28 @@ struct SelfTestFindings: Sendable {
         /// The difference that 95 of 100 ratios of equal things stay below, as a share, with its interval.
         ///
         /// The logarithm of such a ratio has the mean 0, so its root mean square is its standard deviation, and 1.96 of
-        /// them, or what Student's distribution puts in the place of that, is the distance asked for.
+        /// them, or what Student's distribution puts in the place of that, is the distance asked for. The squares of n
+        /// normal numbers have a chi-square distribution, which gives the interval.
         var share: (value: Double, interval: Interval)? {
-            guard logarithms.count >= 3,
-                let spread = HierarchicalBootstrap(
-                    of: logarithms.map { [[$0 * $0]] }, seed: 1, statistic: { HierarchicalBootstrap.mean($0) })
-            else { return nil }
-            let quantile = Distributions.inverseStudent(0.975, degreesOfFreedom: Double(logarithms.count))
-            func share(_ square: Double) -> Double { exp(quantile * max(square, 0).squareRoot()) - 1 }
+            guard logarithms.count >= 3 else { return nil }
+            let n = Double(logarithms.count)
+            let sum = logarithms.reduce(0) { $0 + $1 * $1 }
+            let quantile = Distributions.inverseStudent(0.975, degreesOfFreedom: n)
+            func share(_ squares: Double) -> Double { exp(quantile * (sum / squares).squareRoot()) - 1 }
             return (
-                share(spread.value),
+                share(n),
                 Interval(
-                    lower: share(spread.interval.lower), upper: share(spread.interval.upper), level: 0.95,
-                    method: spread.interval.method)
+                    lower: share(Self.chiSquare(0.975, n)), upper: share(Self.chiSquare(0.025, n)), level: 0.95,
+                    method: "chi-square")
             )
+        }
+
+        /// The number below which a sum of n squares of standard normal numbers lies (Wilson and Hilferty 1931, "The
+        /// distribution of chi-square"): within 1 % from three on.
+        private static func chiSquare(_ probability: Double, _ n: Double) -> Double {
+            let z = Distributions.inverseNormal(probability)
+            let root = 1 - 2 / (9 * n) + z * (2 / (9 * n)).squareRoot()
+            return n * root * root * root
         }
     }
 

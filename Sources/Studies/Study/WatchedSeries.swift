@@ -17,11 +17,22 @@ package struct WatchedSeries: Sendable {
         self.warmup = warmup
     }
 
+    /// Takes over what a worker found.
+    package init(_ labels: Labels, _ certificate: StationarityCertificate) {
+        self.labels = labels
+        self.certificate = certificate
+    }
+
     /// What tables call it.
     private var title: String {
-        let known = [labels[Label.model], labels[Label.stack]].compactMap(\.self)
+        [labels[Label.model], place].compactMap(\.self).joined(separator: " on ")
+    }
+
+    /// The stack, with what else tells the series apart.
+    private var place: String {
         let rest = labels.filter { $0.key != Label.model && $0.key != Label.stack }.sorted { $0.key < $1.key }
-        return (known + rest.map { "\($0.key) \($0.value)" }).joined(separator: " on ")
+        return ([labels[Label.stack] ?? ""] + rest.map { Double($0.value) == nil ? $0.value : "\($0.key) \($0.value)" })
+            .joined(separator: ", ")
     }
 
     /// The numbers of the record: how much of the time was disturbed, what the runs are worth, and how long warming up took.
@@ -40,7 +51,7 @@ package struct WatchedSeries: Sendable {
         if let effective = certificate.effectiveSamples {
             metrics.append(
                 Metric(
-                    "latency.effective-runs", effective, .number, count: certificate.samples, labels: labels,
+                    "stationarity.independent", effective, .number, count: certificate.samples, labels: labels,
                     varies: true))
         }
         if let warmup {
@@ -69,7 +80,7 @@ package struct WatchedSeries: Sendable {
             ?? (certificate.isConclusive ? .state(.holds, "stationary") : .state(.unknown, "too few runs"))
         let share = certificate.findings.first.map { Cell.quantity(Quantity($0.share, .fraction)) } ?? .text("")
         return [
-            .text(labels[Label.model] ?? ""), .text(labels[Label.stack] ?? ""), found, share,
+            .text(labels[Label.model] ?? ""), .text(place), found, share,
             .text(certificate.findings.map(\.evidence).joined(separator: "; ")),
             certificate.effectiveSamples.map { .quantity(Quantity($0.rounded(), .count, count: certificate.samples)) }
                 ?? .missing("too few runs"), .text(warmupWords),

@@ -1,0 +1,131 @@
+import Foundation
+import Measurement
+import Records
+import Tensors
+import Testing
+
+/// How often each interval holds the truth, which is known since the numbers are made: 95 of 100 times is what they say.
+///
+/// `ASSAY_COVERAGE_TRIALS=4000` makes the table as precise as the published claim; the suite takes fewer. The table is
+/// printed as one line of JSON.
+@Suite struct CoverageTests {
+    /// One interval and how often it covered.
+    private struct Line: Encodable {
+        var interval: String
+        var trials: Int
+        var coverage: Double
+    }
+
+    private static let trials =
+        ProcessInfo.processInfo.environment["ASSAY_COVERAGE_TRIALS"].flatMap { Int($0) } ?? 400
+
+    private func line(_ interval: String, seed: UInt64, _ covers: (inout SplitMix64) throws -> Bool) rethrows -> Line {
+        var random = SplitMix64(seed: seed)
+        var covered = 0
+        for _ in 0..<Self.trials where try covers(&random) { covered += 1 }
+        return Line(interval: interval, trials: Self.trials, coverage: Double(covered) / Double(Self.trials))
+    }
+
+    @Test func intervalsCoverAsOftenAsTheySay() throws {
+        let lines = try quantiles() + means() + ratios()
+        let margin = 4 * (0.05 * 0.95 / Double(Self.trials)).squareRoot()
+        for line in lines {
+            #expect(line.coverage > 0.95 - margin - 0.01, "\(line.interval): \(line.coverage)")
+            #expect(line.coverage < min(1, 0.97 + margin), "\(line.interval): \(line.coverage)")
+        }
+        let data = try JSONEncoder().encode(lines)
+        print("COVERAGE \(String(decoding: data, as: UTF8.self))")
+    }
+
+    private func quantiles() throws -> [Line] {
+        let independent: [(Double, Int)] = [(0.5, 200), (0.9, 400), (0.99, 1500)]
+        let dependent: [(Double, Double, Int)] = [(0.5, 0.8, 1000), (0.9, 0.6, 1500), (0.99, 0.5, 5000)]
+        return try independent.map { probability, count in
+            try line("order statistics, quantile \(probability), \(count) independent", seed: 11) { random in
+                let samples = (0..<count).map { _ in random.normal() }
+                return try #require(QuantileEstimate(probability, of: samples)).interval
+                    .contains(Distributions.inverseNormal(probability))
+            }
+        }
+            + dependent.map { probability, correlation, count in
+                try line(
+                    "order statistics, quantile \(probability), \(count) with autocorrelation \(correlation)", seed: 12
+                ) { random in
+                    let samples = Noise.autoregressive(correlation, count: count, &random)
+                    return try #require(QuantileEstimate(probability, ofSeries: samples)).interval
+                        .contains(Distributions.inverseNormal(probability))
+                }
+            }
+    }
+
+    private func means() throws -> [Line] {
+        [
+            try line("Student, mean of 8", seed: 21) { random in
+                try #require(MeanEstimate(of: (0..<8).map { _ in 5 + random.normal() })).interval.contains(5)
+            },
+            try line("block means, throughput of 10 rounds", seed: 22) { random in
+                // Rates that are normal: the truth is their mean.
+                let rounds = (0..<10).map { _ in [Int64(1e9 / (1000 + 30 * random.normal()))] }
+                return try #require(ThroughputEstimate(rounds: rounds)).interval.contains(1000)
+            },
+            try line("standard error under autocorrelation 0.7, mean of 1000", seed: 23) { random in
+                let samples = Noise.autoregressive(0.7, count: 1000, &random)
+                let mean = samples.reduce(0, +) / 1000
+                return abs(mean) <= 1.96 * (try #require(EffectiveSampleSize(of: samples)).standardError)
+            },
+            try line("sequential stopping at 2 %", seed: 24) { random in
+                let rule = try #require(SequentialPrecision(.relative(0.02)))
+                var numbers: [Double] = []
+                while true {
+                    switch rule.decision(for: numbers) {
+                    case .reached(let estimate): return estimate.interval.contains(1)
+                    case .more(let count): while numbers.count < count { numbers.append(1 + 0.1 * random.normal()) }
+                    }
+                }
+            },
+            line("Wilson, share of 200", seed: 25) { random in
+                let successes = (0..<200).filter { _ in random.unit() < 0.83 }.count
+                return ProportionInterval.wilson(successes: successes, trials: 200).contains(0.83)
+            },
+        ]
+    }
+
+    private func ratios() throws -> [Line] {
+        func processes(_ mean: Double, _ random: inout SplitMix64) -> [[[Double]]] {
+            (0..<8).map { _ in
+                let process = mean * exp(0.02 * random.normal())
+                return (0..<4).map { _ in
+                    let round = process * exp(0.01 * random.normal())
+                    return (0..<10).map { _ in round * exp(0.02 * random.normal()) }
+                }
+            }
+        }
+        return [
+            try line("paired blocks, ratio of medians over 10 rounds", seed: 31) { random in
+                var (above, below): ([[Int64]], [[Int64]]) = ([], [])
+                for _ in 0..<10 {
+                    let shared = exp(0.3 * random.normal())
+                    above.append((0..<11).map { _ in Int64(1.2e6 * shared * exp(0.05 * random.normal())) })
+                    below.append((0..<11).map { _ in Int64(1e6 * shared * exp(0.05 * random.normal())) })
+                }
+                return try #require(RatioOfMedians.interleaved(above, over: below).interval).contains(1.2)
+            },
+            try line("trimmed Student, ratio of 12 pairs of processes", seed: 32) { random in
+                let logarithms = (0..<12).map { _ in log(1.1) + 0.02 * random.normal() }
+                return try #require(RatioEstimate(logarithms: logarithms)).interval().contains(1.1)
+            },
+            try line("hierarchical bootstrap, mean of 8 processes", seed: 33) { random in
+                let samples = processes(1, &random)
+                let estimate = try #require(HierarchicalBootstrap(of: samples, draws: 300, seed: random.next()))
+                // The mean of exp of a normal number.
+                return estimate.interval.contains(exp((0.0004 + 0.0001 + 0.0004) / 2))
+            },
+            try line("hierarchical bootstrap, ratio of 8 and 8 processes", seed: 34) { random in
+                let (above, below) = (processes(1.3, &random), processes(1, &random))
+                return try #require(
+                    HierarchicalBootstrap.ratio(of: above, over: below, draws: 300, seed: random.next())
+                ).interval.contains(1.3)
+            },
+        ]
+    }
+}
