@@ -17,7 +17,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     private static let plain = ["--offline", "--engine", "native"]
 
     static let all: [BadInput] =
-        files + comparisons + specs + versions + models + data + hashes + replays + usage + traces
+        files + comparisons + specs + versions + models + data + hashes + replays + usage + costs + traces
 
     // MARK: - Files
 
@@ -73,6 +73,31 @@ struct BadInput: Sendable, CustomTestStringConvertible {
             prepare: {
                 try $0.write("evaluate: {models: a.onnx}\ngates: {fast: latency.p99 <= 1.05}\n", to: "gates.yaml")
             }),
+    ]
+
+    // MARK: - The COST
+
+    private static let costs = [
+        BadInput(name: "cost-of-nothing", arguments: ["cost"]),
+        BadInput(name: "cost-of-two-things", arguments: ["cost", "affine.onnx", "--table", "table.csv"]),
+        BadInput(name: "cost-no-threads", arguments: ["cost", "affine.onnx", "--threads", "1,0"]),
+        BadInput(name: "cost-no-bound", arguments: ["cost", "affine.onnx", "--bound", "soon"]),
+        BadInput(name: "cost-no-price", arguments: ["cost", "affine.onnx", "--price", "two=1"]),
+        BadInput(
+            name: "cost-price-gap",
+            arguments: ["cost", "affine.onnx", "--threads", "1,2", "--price", "1=0.05"] + plain,
+            prepare: { try $0.copyModel("affine") }),
+        BadInput(name: "cost-no-such-table", arguments: ["cost", "--table", "absent.csv"]),
+        BadInput(
+            name: "cost-no-single-thread", arguments: ["cost", "--table", "table.csv"],
+            prepare: { try $0.write("system,cores,seconds\nSpark,128,857\n", to: "table.csv") }),
+        BadInput(
+            name: "cost-no-such-opponent", arguments: ["cost", "--table", "table.csv", "--against", "laptop"],
+            prepare: { try $0.write("system,cores,seconds,baseline\nSpark,128,857,\npc,1,300,yes\n", to: "table.csv") }
+        ),
+        BadInput(
+            name: "cost-spec-key", arguments: ["cost", "cost.yaml"],
+            prepare: { try $0.write("model: affine.onnx\nthread: [1, 2]\n", to: "cost.yaml") }),
     ]
 
     // MARK: - Specs and versions

@@ -52,14 +52,14 @@ public struct Cost: Sendable {
         ).make()
         var requests = spec.stacks
         for request in spec.against where !requests.contains(request) { requests.append(request) }
-        let stacks = try requests.map { try context.stack($0) }.withDistinctTitles
         let systems = Array(spec.stacks.indices)
         let against =
             spec.against.isEmpty
-            ? Array(stacks.indices) : spec.against.compactMap { requests.firstIndex(of: $0) }
+            ? Array(requests.indices) : spec.against.compactMap { requests.firstIndex(of: $0) }
         let configurations = Self.configurations(spec, systems: systems, against: against)
         try Self.check(prices, "price", configurations)
         try Self.check(power, "power", configurations)
+        let stacks = try requests.map { try context.stack($0) }.withDistinctTitles
         let cores = context.machine.logicalCores
         if let most = configurations.map(\.size).max(), most > cores {
             context.progress.report(

@@ -49,7 +49,7 @@ struct CostTableRecord {
     private func baseline(_ problem: CostTable.Problem) throws(StudyError) -> CostTable.Row {
         guard let row = problem.baselines.first(where: { against == nil || $0.system == against }) else {
             throw StudyError(
-                .table, subject: "\(path), problem '\(problem.name)'",
+                .table, subject: problem.name.isEmpty ? path : "\(path), problem '\(problem.name)'",
                 reason: "it has no single thread '\(against ?? "")'",
                 remedy: "its single threads are \(problem.baselines.map(\.system).joined(separator: ", "))")
         }
@@ -89,15 +89,13 @@ struct CostTableRecord {
                     columns: [
                         Table.Column("problem"), Table.Column("system"), Table.Column("COST"),
                         Table.Column("crossing", .right), Table.Column("single thread"),
-                        Table.Column("its time", .right),
                     ],
                     rows: answers.map { answer in
                         [
                             .text(answer.problem.name), .text(answer.system),
                             .state(state(answer.answer), answer.answer.text(table.unit)),
                             answer.answer.crossing.map { .text(MetricUnit.number.format($0)) } ?? "",
-                            .text(answer.baseline.system),
-                            .text(MetricUnit.number.format(answer.baseline.seconds) + " s"),
+                            .text("\(answer.baseline.system): \(MetricUnit.seconds.format(answer.baseline.seconds))"),
                         ]
                     })))
     }
