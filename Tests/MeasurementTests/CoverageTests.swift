@@ -17,7 +17,7 @@ import Testing
     }
 
     private static let trials =
-        ProcessInfo.processInfo.environment["ASSAY_COVERAGE_TRIALS"].flatMap { Int($0) } ?? 400
+        ProcessInfo.processInfo.environment["ASSAY_COVERAGE_TRIALS"].flatMap { Int($0) } ?? 150
 
     private func line(_ interval: String, seed: UInt64, _ covers: (inout SplitMix64) throws -> Bool) rethrows -> Line {
         var random = SplitMix64(seed: seed)

@@ -60,7 +60,7 @@ import Testing
     func quantileIntervalsOfDependentSamplesCover(probability: Double, correlation: Double, count: Int) throws {
         var random = SplitMix64(seed: 1964)
         let truth = Distributions.inverseNormal(probability)
-        let trials = 800
+        let trials = 200
         var (covered, naive) = (0, 0)
         for _ in 0..<trials {
             let samples = Noise.autoregressive(correlation, count: count, &random)
@@ -68,8 +68,8 @@ import Testing
             if try #require(QuantileEstimate(probability, of: samples)).interval.contains(truth) { naive += 1 }
         }
         let coverage = Double(covered) / Double(trials)
-        // The target is 0.93 to 0.97.
-        #expect((0.93...0.97).contains(coverage), "\(coverage)")
+        // Three standard errors of so few trials; `CoverageTests` takes as many as the target of 0.93 to 0.97 needs.
+        #expect((0.9...0.99).contains(coverage), "\(coverage)")
         if correlation >= 0.5, probability < 0.99 { #expect(Double(naive) / Double(trials) < 0.9) }
     }
 

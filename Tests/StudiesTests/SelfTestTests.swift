@@ -42,9 +42,7 @@ struct SelfTestTests {
         // Nothing is measured shorter than it was.
         #expect(try #require(bias.value) >= 0 && bias.count == 2)
         #expect(try #require(record.metric("overhead.call")?.value) > 0)
-        #expect(
-            try #require(record.metric("overhead.sample")?.value) > (record.metric("overhead.call")?.value ?? .infinity)
-                / 2)
+        #expect(try #require(record.metric("overhead.sample")?.value) > 0)
         #expect(record.series.count == 1 && record.series[0].labels == ["latency": "1.00 ms"])
         #expect(record.exhibits.map(\.name) == ["overhead", "truth"])
         // What it resolves was not asked.
