@@ -6,10 +6,10 @@ import Testing
 
 /// The paper's tables, and tables that say too little.
 @Suite struct CostTableTests {
-    private static let published = Repository.root.appendingPathComponent("Workloads/cost/published.csv").path
-
-    private func answer(_ problem: String, _ system: String, against: String? = nil) throws -> CostAnswer {
-        let table = try CostTable(contentsOf: Self.published)
+    private func answer(
+        _ problem: String, _ system: String, against: String? = nil, in file: String = "published.csv"
+    ) throws -> CostAnswer {
+        let table = try CostTable(contentsOf: Repository.root.appendingPathComponent("Workloads/cost/\(file)").path)
         #expect(table.unit == "cores")
         let found = try #require(table.problems.first { $0.name == problem })
         let baseline = try #require(found.baselines.first { against == nil || $0.system == against })
@@ -22,6 +22,23 @@ import Testing
         #expect(graphLab.certain == 512 && graphLab.state == .exact)
         let graphX = try answer("PageRank, twitter_rv", "GraphX")
         #expect(graphX.state == .unbounded && graphX.text("cores") == "unbounded up to 128 cores")
+    }
+
+    /// The same, section 4, of its figures: 16 cores, 512 cores, unbounded, 10 cores, roughly 100 cores.
+    @Test func theCurvesAnswerAsThePaperDoes() throws {
+        func read(_ problem: String, _ system: String) throws -> CostAnswer {
+            try answer(problem, system, in: "published-curves.csv")
+        }
+        let pageRank = "PageRank, twitter_rv, one warm iteration"
+        #expect(try read(pageRank, "Naiad").certain == 16)
+        #expect(try read(pageRank, "GraphLab").certain == 512)
+        let cold = try read("PageRank, twitter_rv, ten iterations from a cold start", "GraphX")
+        #expect(cold.state == .unbounded)
+        let components = "components, twitter_rv, by union-find"
+        #expect(try read(components, "Naiad, arrays").certain == 10)
+        let slower = try read(components, "Naiad, hash tables")
+        #expect((90...110).contains(try #require(slower.crossing)), "\(slower)")
+        #expect(slower.certain == 162)
     }
 
     /// Against the thread that streams from disk, 128 cores are enough: the single thread decides.
