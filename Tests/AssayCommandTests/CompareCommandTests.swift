@@ -8,7 +8,7 @@ import Testing
 struct CompareCommandTests {
     private static let heavy = [
         "compare", "--side", "affine.onnx native name=plain", "--side", "affine.onnx native name=heavy addedWork=4",
-        "--seconds", "8", "--quiet", "--offline",
+        "--seconds", "90", "--quiet", "--offline",
     ]
 
     private func program() throws -> AssayProgram {

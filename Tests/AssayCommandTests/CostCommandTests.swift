@@ -28,21 +28,22 @@ struct CostCommandTests {
         #expect(shown.output.contains("unbounded up to 128 cores") && shown.output.contains("512 cores"))
     }
 
-    /// The calibration engine spins for a known time, so that one worker cannot make up for a factor of ten.
+    /// The calibration engine spins for a known time, so that one worker cannot make up for a factor of forty,
+    /// and five processes see it whatever else the machine does.
     @Test func knownLatenciesAnswer() async throws {
         let program = try AssayProgram()
         try program.copyModel("affine")
         let slow = try await record(
             [
-                "cost", "affine.onnx", "--engine", "calibration{latency=20ms}", "--against",
-                "calibration{latency=2ms}", "--threads", "1", "--processes", "2",
+                "cost", "affine.onnx", "--engine", "calibration{latency=40ms}", "--against",
+                "calibration{latency=1ms}", "--threads", "1", "--processes", "5",
             ], program)
         #expect(slow.metrics("cost.unbounded").map(\.value) == [1], "\(slow.metrics)")
         // The other way round it beats the single thread by itself.
         let fast = try await record(
             [
-                "cost", "affine.onnx", "--engine", "calibration{latency=2ms}", "--against",
-                "calibration{latency=20ms}", "--threads", "1", "--processes", "2",
+                "cost", "affine.onnx", "--engine", "calibration{latency=1ms}", "--against",
+                "calibration{latency=40ms}", "--threads", "1", "--processes", "5",
             ], program)
         #expect(fast.metrics("cost.least").map(\.value) == [1], "\(fast.metrics)")
     }

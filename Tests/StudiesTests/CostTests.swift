@@ -5,13 +5,13 @@ import Studies
 import TestKit
 import Testing
 
-/// The whole study on an engine whose runs sleep for a known time, so that the COST is known.
+/// The whole study on an engine whose runs take a known time, so that the COST is known.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CostTests {
     /// Version 1 takes 8 ms a run, version 2 takes 16 ms, version 3 takes 80 ms.
     private func bench() throws -> FakeBench {
         func model(_ microseconds: Int) -> FakeModel {
             var model = FakeModel()
-            model.runMicroseconds = microseconds
+            model.toldMicroseconds = microseconds
             return model
         }
         return try FakeBench(["1": model(8_000), "2": model(16_000), "3": model(80_000)])
@@ -107,7 +107,7 @@ import Testing
         var broken = FakeModel()
         broken.onRun = .exit(3)
         var right = FakeModel()
-        right.runMicroseconds = 1000
+        right.toldMicroseconds = 1000
         let bench = try FakeBench(["1": right, "2": broken])
         let record = try await bench.run(spec(["1", "2"], workers: [1, 2])).record
         #expect(record.outcomes.filter { !$0.isCompleted }.map(\.stack) == ["fake 2", "fake 2"])

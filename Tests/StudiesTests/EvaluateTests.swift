@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func aSlowerStackIsToldFromAFasterOne() async throws {
-        let bench = try FakeBench(["1": fake { $0.runMicroseconds = 200 }, "2": fake { $0.runMicroseconds = 4000 }])
+        let bench = try FakeBench(["1": fake { $0.toldMicroseconds = 200 }, "2": fake { $0.toldMicroseconds = 4000 }])
         var spec = bench.spec(["1", "2"])
         spec.measure.rounds = 8
         spec.measure.duration = .milliseconds(20)
@@ -120,9 +120,9 @@ import Testing
     }
 
     @Test func freshProcessesDecideWhichIsFastest() async throws {
-        let bench = try FakeBench(["1": fake { $0.runMicroseconds = 6000 }, "2": fake { $0.runMicroseconds = 500 }])
+        let bench = try FakeBench(["1": fake { $0.toldMicroseconds = 6000 }, "2": fake { $0.toldMicroseconds = 500 }])
         var spec = bench.spec(["1", "2"])
-        spec.contest = .seconds(8)
+        spec.contest = .seconds(500)
         let archive = try await bench.run(spec)
         let fast = try #require(verdict(.fast, archive))
         #expect(fast.state == .holds && fast.statement.hasPrefix("fastest on fake 2, "), "\(fast.statement)")

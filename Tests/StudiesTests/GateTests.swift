@@ -71,7 +71,7 @@ import Testing
 
     private func bench() throws -> FakeBench {
         var slow = FakeModel()
-        slow.runMicroseconds = 3000
+        slow.toldMicroseconds = 3000
         var wrong = slow
         wrong.arithmetic = .double
         return try FakeBench(["1": slow, "2": wrong])

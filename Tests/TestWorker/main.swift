@@ -11,5 +11,6 @@ default:
     let channel = WorkerChannel.takeOverStandardStreams()
     var jobs = JobRegistry.measurement
     jobs.register(CountingJob.self)
+    jobs.register(ToldMeasureJob.self)
     WorkerHost(engines: [FakeEngineFactory(protocolDescriptor: channel.output)], jobs: jobs).serve(channel)
 }

@@ -98,7 +98,7 @@ extension MeasureJob {
         /// How the engine carried the last run out, where it has more than one way: `plan`, `interpreter`.
         public var route: String?
 
-        init(
+        package init(
             samples: AttachedTensor, warmup: WarmUpReport, begin: Int64, elapsedNanoseconds: Int64,
             readings: [MachineReading], before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int],
             outputs: [AttachedTensor], route: String?

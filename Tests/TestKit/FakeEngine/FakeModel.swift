@@ -61,6 +61,8 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var arithmetic = Arithmetic.copy
     /// Time that one run takes, in microseconds, spent asleep.
     public var runMicroseconds = 0
+    /// Time that the job `measure` says one run took, in microseconds, whatever it took; `nil` has it look at the clock.
+    public var toldMicroseconds: Int?
     /// Steps that one run takes one after the other, which a session with a profiler tells of.
     public var layers: [Layer] = []
     /// Whether the engine has a profiler.
@@ -78,6 +80,12 @@ public struct FakeModel: Codable, Sendable, Hashable {
 
     /// Makes a model that copies its one input.
     public init() {}
+
+    /// The model behind what the fake engine prepared; `nil` for that of another engine.
+    public init?(of prepared: any PreparedModel) {
+        guard let prepared = prepared as? FakePreparedModel else { return nil }
+        self = prepared.model
+    }
 
     /// The model as an engine gets it.
     public func source(name: String = "fake") -> ModelSource {

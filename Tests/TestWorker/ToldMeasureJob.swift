@@ -1,0 +1,40 @@
+import Engines
+import Measurement
+import Tensors
+import TestKit
+
+/// The job `measure` on times that a fake model tells, so that what a study makes of them does not hang on what else the
+/// machine does; models that tell none are timed as ever.
+enum ToldMeasureJob: WorkerJob {
+    static let name = MeasureJob.name
+
+    static func run(
+        _ request: MeasureJob.Request, in context: JobContext<Never>
+    ) throws(EngineError) -> MeasureJob.Response {
+        guard let model = FakeModel(of: try context.model(request.model)), let told = model.toldMicroseconds else {
+            return try MeasureJob.run(request, in: context)
+        }
+        let session = try context.session(request.model)
+        let inputs = request.inputs.map(\.tensor)
+        let outputs = OutputSlots(count: inputs.count)
+        var random = SplitMix64(seed: UInt64(told))
+        let batch = max(request.batch, 1)
+        var samples: [Int64] = []
+        var elapsed: Int64 = 0
+        while samples.count < request.minimumSamples
+            || (elapsed < request.durationNanoseconds && samples.count < request.maximumSamples)
+        {
+            // A mishap may be told for one of the runs.
+            try session.run(inputs, into: outputs)
+            let noise = 1 + 0.01 * (Double(random.integer(in: 0...1000)) / 1000 - 0.5)
+            samples.append(Int64(batch) * (Int64(Double(told) * 1000 * noise) + request.addedNanoseconds))
+            elapsed += samples.last ?? 1
+        }
+        let status = WorkerStatus.current()
+        return MeasureJob.Response(
+            samples: AttachedTensor(Tensor(samples)), warmup: WarmUpReport(runs: 0, nanoseconds: 0, end: .told),
+            begin: 0,
+            elapsedNanoseconds: elapsed, readings: [], before: status, after: status, nonFiniteOutputs: [],
+            outputs: [], route: session.route)
+    }
+}
