@@ -5,7 +5,9 @@ import Testing
 
 /// The probe on made-up machines: a folder stands for the root of the file system.
 @Suite struct MachineProbeTests {
-    private func machine(_ files: [String: String]) throws -> Machine {
+    private func machine(_ files: [String: String]) throws -> Machine { try probe(files) { $0.machine() } }
+
+    private func probe<Value>(_ files: [String: String], _ read: (MachineProbe) -> Value) throws -> Value {
         let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: root) }
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
@@ -15,7 +17,7 @@ import Testing
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
-        return MachineProbe(root: root.path + "/").machine()
+        return read(MachineProbe(root: root.path + "/"))
     }
 
     @Test func aServerInAContainer() throws {
@@ -72,5 +74,16 @@ import Testing
         ])
         #expect(machine.memoryBytes == 1_048_576)
         #expect(machine.virtualization == [])
+    }
+
+    /// A control group may grant less time than there are processors, and never more.
+    @Test func processorsAreThoseThatAreGranted() throws {
+        func granted(_ quota: String) throws -> Double {
+            try probe(["sys/fs/cgroup/cpu.max": quota]) { $0.grantedProcessors }
+        }
+        let all = try granted("max 100000\n")
+        #expect(all >= 1 && all == all.rounded())
+        #expect(try granted("50000 100000\n") == 0.5)
+        #expect(try granted("100000000 100000\n") == min(all, 1000))
     }
 }

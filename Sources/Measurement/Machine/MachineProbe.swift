@@ -98,6 +98,12 @@ public struct MachineProbe: Sendable {
         return known.first { name, _ in words.contains { $0.contains(name) } }?.value
     }
 
+    /// The processors that this process may use: those it may run on, or what its control group grants where that is less.
+    package var grantedProcessors: Double {
+        let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
+        return min(quota ?? processors, processors)
+    }
+
     /// The cores' worth of time that the control group grants; `nil` without a limit.
     private var quota: Double? {
         if let fields = line("sys/fs/cgroup/cpu.max")?.split(separator: " "), fields.count == 2,

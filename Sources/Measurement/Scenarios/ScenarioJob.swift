@@ -18,7 +18,8 @@ public enum ScenarioJob: WorkerJob {
     public static func run(_ request: Request, in context: JobContext<Never>) throws(EngineError) -> Response {
         try check(request, try context.model(request.model))
         let model = try context.model(request.model)
-        let clock = MachineServingClock.calibrated()
+        let clock = MachineServingClock.calibrated(
+            servers: request.servers, threads: model.effectiveOptions.threads)
         let plan = try ScenarioPlan(request, pace: try pace(request, context)).serving
         let run = ServingRun(plan, clock: clock)
         let crew = ServingCrew(run, model: model, request: request, clock: clock)

@@ -35,15 +35,36 @@ package struct MachineServingClock: ServingClock {
     }
 
     /// A clock whose spin covers what sleeps of this machine take too long, as found now.
-    package static func calibrated() -> MachineServingClock {
+    ///
+    /// - Parameters:
+    ///   - servers: threads that answer queries and wait by this clock.
+    ///   - threads: threads that compute one run of the engine.
+    package static func calibrated(servers: Int, threads: Int) -> MachineServingClock {
         let asked: Int64 = 500_000
         let late = (0..<40).map { _ in
             let begin = MonotonicClock.now()
             MonotonicClock.sleep(nanoseconds: asked)
             return MonotonicClock.now() - begin - asked
-        }.sorted()
-        // The latest twentieth is left to the audit: spinning for them would take the processor from the engine.
-        let usual = late[late.count * 19 / 20 - 1]
-        return MachineServingClock(spin: min(max(usual * 5 / 4, 20_000), 1_000_000))
+        }
+        // While one thread waits, the others may all be in the engine.
+        let busy = Double(max(servers, 1) - 1) * Double(max(threads, 1)) + 1
+        return MachineServingClock(
+            spin: spin(late: late, sparesProcessor: busy < MachineProbe().grantedProcessors))
+    }
+
+    /// How long to spin.
+    ///
+    /// One sleep in twenty is late by more than any spin learnt from the others. Where nobody needs the processor the spin is
+    /// long enough for those too; where the engine does, they are left to the audit.
+    ///
+    /// - Parameters:
+    ///   - late: how much too long each of some sleeps was, in nanoseconds; at least one.
+    ///   - sparesProcessor: whether a processor is free while a thread spins and the others run the engine.
+    package static func spin(late: [Int64], sparesProcessor: Bool) -> Int64 {
+        let usual = late.sorted()[max(late.count * 19 / 20 - 1, 0)]
+        let covering = usual / 4 + usual
+        return sparesProcessor
+            ? min(max(covering, 1_000_000), 5_000_000)
+            : min(max(covering, 20_000), 1_000_000)
     }
 }
