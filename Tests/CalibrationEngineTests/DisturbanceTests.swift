@@ -32,6 +32,13 @@ import Testing
         }
     }
 
+    @Test func longStallsNeitherOverflowNorTakeLong() {
+        // A nanosecond of work fits between two stalls.
+        let stall = Stall(length: 3_600_000_000_000 - 1, period: 3_600_000_000_000)
+        #expect(stall.end(start: 0, work: stall.period + 4) == 5 * stall.period)
+        #expect(stall.end(start: 0, work: 1_000_000_000_000_000) == 1 << 61)
+    }
+
     @Test func aStallInALoopDelaysOneRunAPeriod() {
         // Runs of 10 back to back, a stall of 20 every 1000: one run in 98 takes 30.
         let stall = Stall(length: 20, period: 1000)
