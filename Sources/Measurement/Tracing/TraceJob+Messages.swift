@@ -40,8 +40,8 @@ extension TraceJob {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
             self.warmupRuns = warmupRuns
-            warmupNanoseconds = Int64(clamping: Int(warmup / .nanoseconds(1)))
-            durationNanoseconds = Int64(clamping: Int(duration / .nanoseconds(1)))
+            warmupNanoseconds = warmup.wholeNanoseconds
+            durationNanoseconds = duration.wholeNanoseconds
             self.minimumRuns = minimumRuns
             self.maximumRuns = maximumRuns
             self.counters = counters
