@@ -1,4 +1,3 @@
-import Foundation
 import Records
 
 /// The counters of some groups, opened on this process and read before and after each run.
@@ -52,7 +51,8 @@ struct CounterSet {
                     counter.description, unavailable: "it had no register of the processor to count in")
             }
             if case .event = counter.reader, counter.description.mustCount, values.allSatisfy({ $0 == 0 }) {
-                return CounterSeries(counter.description, unavailable: "it stays 0 while the model runs: a stub")
+                return CounterSeries(
+                    counter.description, unavailable: "it stays 0 while the model runs, so nothing is counted here")
             }
             return CounterSeries(counter.description, values: values)
         } + missing
@@ -89,7 +89,7 @@ struct CounterSet {
     private mutating func openSystemCalls() {
         let file = "events/raw_syscalls/sys_enter/id"
         let places = ["/sys/kernel/tracing/\(file)", "/sys/kernel/debug/tracing/\(file)"]
-        let text = places.lazy.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }.first
+        let text = places.lazy.compactMap(ProcFile.text).first
         guard let config = text.flatMap({ UInt64($0.filter(\.isNumber)) }) else {
             missing.append(
                 CounterSeries(

@@ -39,7 +39,7 @@ struct EnergyMeter {
     /// Begins a measurement.
     mutating func begin() { start = sources.map(Self.read) }
 
-    /// Ends it: a counter that did not move is a stub and gives no reading.
+    /// Ends it: a counter that did not move counts nothing and gives no reading.
     func end() -> Reading {
         guard !sources.isEmpty else { return Reading(source: name, unavailable: reason) }
         var joules = 0.0
@@ -49,7 +49,8 @@ struct EnergyMeter {
             joules += change
         }
         guard joules.isFinite, joules > 0 else {
-            return Reading(source: name, unavailable: "\(name) stays the same while the model runs: a stub")
+            return Reading(
+                source: name, unavailable: "\(name) stays the same while the model runs, so nothing is counted here")
         }
         return Reading(joules: joules, source: name)
     }
@@ -59,14 +60,8 @@ struct EnergyMeter {
 
     private static func read(_ source: Source) -> Double {
         switch source {
-        case .file(let path, _): number(path).map { $0 * 1e-6 } ?? .nan
+        case .file(let path, _): ProcFile.number(path).map { $0 * 1e-6 } ?? .nan
         case .event(let event, let scale): event.read() * scale
-        }
-    }
-
-    private static func number(_ path: String) -> Double? {
-        (try? String(contentsOfFile: path, encoding: .utf8)).flatMap {
-            Double($0.trimmingCharacters(in: .whitespacesAndNewlines))
         }
     }
 
@@ -77,21 +72,21 @@ struct EnergyMeter {
         return zones.sorted().filter { $0.hasPrefix("intel-rapl:") && $0.split(separator: ":").count == 2 }
             .compactMap { zone in
                 let folder = "\(root)/\(zone)"
-                guard number("\(folder)/energy_uj") != nil else { return nil }
+                guard ProcFile.number("\(folder)/energy_uj") != nil else { return nil }
                 return .file(
-                    path: "\(folder)/energy_uj", wrap: (number("\(folder)/max_energy_range_uj") ?? 0) * 1e-6)
+                    path: "\(folder)/energy_uj", wrap: (ProcFile.number("\(folder)/max_energy_range_uj") ?? 0) * 1e-6)
             }
     }
 
     private static func powerEvent() throws(PerfEvent.Failure) -> (event: PerfEvent, scale: Double, title: String) {
         let root = "/sys/bus/event_source/devices/power"
-        guard let type = number("\(root)/type").flatMap({ UInt32(exactly: $0) }) else {
+        guard let type = ProcFile.number("\(root)/type").flatMap({ UInt32(exactly: $0) }) else {
             throw PerfEvent.Failure(reason: "this machine shows no energy counter (no powercap, no power unit)")
         }
         for title in ["energy-pkg", "energy-psys"] {
             let path = "\(root)/events/\(title)"
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-                let mark = text.range(of: "event=0x"), let scale = number("\(path).scale"),
+            guard let text = ProcFile.text(path),
+                let mark = text.range(of: "event=0x"), let scale = ProcFile.number("\(path).scale"),
                 let config = UInt64(text[mark.upperBound...].prefix { $0.isHexDigit }, radix: 16)
             else { continue }
             return (try PerfEvent(ofMachine: type, config: config), scale, "perf power/\(title)/")

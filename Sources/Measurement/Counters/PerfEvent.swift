@@ -22,7 +22,8 @@ struct PerfEvent {
 
     /// Opens the event on every thread there is.
     ///
-    /// - Parameter userOnly: what is tried when the kernel's own part may not be counted; some events count only there.
+    /// - Parameter mayLeaveOutKernel: whether what the threads do themselves will do where the kernel's part may not be
+    ///   counted; some events count only there.
     init(type: UInt32, config: UInt64, mayLeaveOutKernel: Bool) throws(Failure) {
         do throws(Failure) {
             descriptors = try Self.open(type, config, userOnly: false)
@@ -87,7 +88,7 @@ struct PerfEvent {
             return "perf_event_open offers no such counter here, as in most virtual machines"
         case EACCES, EPERM:
             let file = "/proc/sys/kernel/perf_event_paranoid"
-            let level = (try? String(contentsOfFile: file, encoding: .utf8))?.filter { $0.isNumber || $0 == "-" }
+            let level = ProcFile.text(file)?.filter { $0.isNumber || $0 == "-" }
             return
                 "perf_event_open is not permitted (kernel.perf_event_paranoid is \(level ?? "unknown"); 1 or less would)"
         case ENOSYS: return "this system has no perf_event_open"

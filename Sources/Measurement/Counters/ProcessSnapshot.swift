@@ -1,5 +1,4 @@
 import Engines
-import Foundation
 
 /// What the kernel's books say of this process at one moment.
 struct ProcessSnapshot {
@@ -25,33 +24,17 @@ struct ProcessSnapshot {
             voluntarySwitches: Double(status.voluntarySwitches),
             involuntarySwitches: Double(status.involuntarySwitches),
             processorTime: Double(status.processorNanoseconds), readCalls: calls.read, writeCalls: calls.written,
-            waiting: waitingTime())
+            waiting: WaitingTime.ofThisProcess().map(Double.init) ?? .nan)
     }
 
     /// `syscr` and `syscw` of /proc/self/io.
     private static func readAndWriteCalls() -> (read: Double, written: Double) {
-        guard let text = try? String(contentsOfFile: "/proc/self/io", encoding: .utf8) else { return (.nan, .nan) }
+        guard let text = ProcFile.text("/proc/self/io") else { return (.nan, .nan) }
         var (read, written) = (Double.nan, Double.nan)
         for line in text.split(separator: "\n") {
             if line.hasPrefix("syscr: ") { read = Double(line.dropFirst(7)) ?? .nan }
             if line.hasPrefix("syscw: ") { written = Double(line.dropFirst(7)) ?? .nan }
         }
         return (read, written)
-    }
-
-    /// The second number of every thread's schedstat.
-    private static func waitingTime() -> Double {
-        let folder = "/proc/self/task"
-        guard let threads = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return .nan }
-        var sum = Double.nan
-        for thread in threads {
-            guard let text = try? String(contentsOfFile: "\(folder)/\(thread)/schedstat", encoding: .utf8) else {
-                continue
-            }
-            let fields = text.split(whereSeparator: { $0 == " " || $0 == "\n" })
-            guard fields.count == 3, let value = Double(fields[1]) else { continue }
-            sum = (sum.isNaN ? 0 : sum) + value
-        }
-        return sum
     }
 }

@@ -15,29 +15,22 @@ public struct MachineReading: Sendable, Hashable, Codable {
     public var machineNanoseconds: Int64?
     /// Time that the hypervisor gave to others, in nanoseconds, all processors together.
     public var stolenNanoseconds: Int64?
-    /// Time in which some thread of the machine waited for a processor, in nanoseconds (pressure stall information).
-    public var pressureNanoseconds: Int64?
     /// Times the kernel took the processor away.
     public var involuntarySwitches: Int
     /// Page faults served without the disk.
     public var minorFaults: Int
     /// Page faults that read from the disk.
     public var majorFaults: Int
-    /// Resident memory in bytes.
-    public var residentMemory: Int
     /// How often the processor says that it throttled for heat; `nil` where it does not tell.
     public var throttleEvents: Int?
-    /// The frequency that the kernel reports for the first processor, in hertz; `nil` where it does not tell.
-    public var reportedFrequency: Double?
     /// Dependent additions a nanosecond: the frequency in GHz, as a chain of them shows it.
     public var stepRate: Double
 
     /// Describes a reading.
     package init(
         samples: Int, begin: Int64, end: Int64, processorNanoseconds: Int64, waitingNanoseconds: Int64?,
-        machineNanoseconds: Int64?, stolenNanoseconds: Int64?, pressureNanoseconds: Int64? = nil,
-        involuntarySwitches: Int, minorFaults: Int, majorFaults: Int = 0, residentMemory: Int = 0,
-        throttleEvents: Int? = nil, reportedFrequency: Double? = nil, stepRate: Double
+        machineNanoseconds: Int64?, stolenNanoseconds: Int64?, involuntarySwitches: Int, minorFaults: Int,
+        majorFaults: Int = 0, throttleEvents: Int? = nil, stepRate: Double
     ) {
         self.samples = samples
         self.begin = begin
@@ -46,13 +39,10 @@ public struct MachineReading: Sendable, Hashable, Codable {
         self.waitingNanoseconds = waitingNanoseconds
         self.machineNanoseconds = machineNanoseconds
         self.stolenNanoseconds = stolenNanoseconds
-        self.pressureNanoseconds = pressureNanoseconds
         self.involuntarySwitches = involuntarySwitches
         self.minorFaults = minorFaults
         self.majorFaults = majorFaults
-        self.residentMemory = residentMemory
         self.throttleEvents = throttleEvents
-        self.reportedFrequency = reportedFrequency
         self.stepRate = stepRate
     }
 }
