@@ -11,6 +11,8 @@ public final class WorkerClient: Sendable {
     public let hello: WorkerHello
     /// The variables that the worker set before any library was opened.
     public let environment: [String: String]
+    /// The processors that the worker keeps to, by the numbers of its machine; `nil` where the kernel decides.
+    public let processors: [Int]?
     /// True when large tensors go through shared memory.
     public let sharesMemory: Bool
     /// The launcher that started it.
@@ -20,6 +22,7 @@ public final class WorkerClient: Sendable {
         self.connection = connection
         self.hello = hello
         environment = reply.environment
+        processors = reply.processors
         sharesMemory = reply.sharing
         self.launcher = launcher
     }
@@ -56,7 +59,8 @@ public final class WorkerClient: Sendable {
         let probe = configuration.sharedMemory ? SharedSegment.probe() : nil
         defer { if let probe { unlink(probe.path) } }
         let request = ConfigureRequest(
-            environment: configuration.environment, options: configuration.options, sharedProbe: probe)
+            environment: configuration.environment, options: configuration.options,
+            placement: configuration.placement, sharedProbe: probe)
         let reply: ConfigureReply = try await WorkerCall.perform(
             connection, .configure, request, limit: configuration.startLimit, label: "configure")
         if let probe, reply.sharing { connection.setToken(probe.token) }

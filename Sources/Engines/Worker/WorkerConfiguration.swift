@@ -4,6 +4,8 @@ public struct WorkerConfiguration: Sendable, Hashable, Codable {
     public var options: EngineOptions
     /// The stack's own environment variables; they win.
     public var environment: [String: String]
+    /// The processors that the worker keeps to; `nil` leaves that to the kernel.
+    public var placement: ProcessorPlacement?
     /// Whether large tensors may go through shared memory, where both ends see the same.
     public var sharedMemory: Bool
     /// How long the worker may take to say hello; a cluster's queue may need minutes.
@@ -14,10 +16,12 @@ public struct WorkerConfiguration: Sendable, Hashable, Codable {
     /// Makes a configuration.
     public init(
         options: EngineOptions = EngineOptions(), environment: [String: String] = [:],
-        sharedMemory: Bool = true, startLimit: Duration = .seconds(60), logLimit: Int = 16_384
+        placement: ProcessorPlacement? = nil, sharedMemory: Bool = true, startLimit: Duration = .seconds(60),
+        logLimit: Int = 16_384
     ) {
         self.options = options
         self.environment = environment
+        self.placement = placement
         self.sharedMemory = sharedMemory
         self.startLimit = startLimit
         self.logLimit = logLimit

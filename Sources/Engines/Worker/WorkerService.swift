@@ -81,10 +81,13 @@ final class WorkerService: Sendable {
         let changed = EngineEnvironment.apply(request.options, overrides: request.environment)
         let sharing = request.sharedProbe.map(Self.canRead) ?? false
         if sharing { state.withLock { $0.token = request.sharedProbe?.token } }
+        // Before the engine's thread, which inherits it, and before a library counts processors.
+        let processors = request.placement.flatMap(ProcessorAffinity.confine)
         let flush = request.options.flushDenormals
         // Threads that a library starts from this one inherit the mode.
         thread.start { _ = DenormalMode(flushed: flush) }
-        return ConfigureReply(sharing: sharing, environment: changed.set, removed: changed.removed)
+        return ConfigureReply(
+            sharing: sharing, environment: changed.set, removed: changed.removed, processors: processors)
     }
 
     private static func canRead(_ probe: SharedProbe) -> Bool {

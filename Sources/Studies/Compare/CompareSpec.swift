@@ -25,6 +25,8 @@ public struct CompareSpec: Sendable {
     public var burst = Duration.milliseconds(3)
     /// How long a process runs before it takes turns.
     public var warmup = Duration.milliseconds(20)
+    /// Whether processes that live together keep to the same processors, as many as their stack has threads.
+    public var isPinned = true
     /// What a sample counts.
     public var clock = MeasureJob.Clock.wall
     /// By how much, as a share, two sessions of one thing may differ, where records of one session a side are compared.
@@ -47,8 +49,8 @@ public struct CompareSpec: Sendable {
     /// How the sides are timed.
     var plan: ContestPlan {
         ContestPlan(
-            processes: processes, rounds: rounds, burst: burst, warmup: warmup, budget: budget, clock: clock,
-            seed: seed, precision: wantedPrecision, level: level)
+            processes: processes, rounds: rounds, burst: burst, warmup: warmup, isPinned: isPinned, budget: budget,
+            clock: clock, seed: seed, precision: wantedPrecision, level: level)
     }
 }
 
@@ -79,6 +81,9 @@ extension CompareSpec {
             SpecField("rounds", \.rounds, .int(1...10_000), "Rounds in which processes that live together take turns."),
             SpecField("burst", \.burst, .duration, "How long one process runs in its turn."),
             SpecField("warmup", \.warmup, .duration, "How long a process runs before it takes turns."),
+            SpecField(
+                "pinned", \.isPinned, .bool,
+                "Whether processes that live together keep to the same processors, as many as they have threads."),
             SpecField("clock", \.clock, .enumeration, "The time that passes, or the processor time of all threads."),
             SpecField(
                 "drift", \.drift, .double(0...1),

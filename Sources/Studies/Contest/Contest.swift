@@ -57,10 +57,11 @@ package struct Contest: Sendable {
         of contenders: [Contender], count: Int, _ turns: inout SeededTurns, _ entries: inout [ContestEntry]
     ) async {
         var runners: [(index: Int, runner: ContestRunner, peak: Int64)] = []
+        let group = plan.isPinned ? turns.group() : nil
         let taking = entries.indices.filter { entries[$0].outcome == .completed }
         for index in turns.next(taking) where !Task.isCancelled {
             do throws(WorkerError) {
-                let (runner, peak) = try await start(contenders[index], index: index)
+                let (runner, peak) = try await start(contenders[index], index: index, group: group)
                 entries[index].identity = runner.seat.opened.identity
                 entries[index].options = runner.seat.loaded.effectiveOptions
                 runners.append((index, runner, peak))
@@ -76,6 +77,7 @@ package struct Contest: Sendable {
                 fail(failure, &entries[index])
             } else if !series.rounds.isEmpty {
                 entries[index].processes.append(series.rounds)
+                entries[index].processors.append(runner.seat.client.processors)
                 entries[index].route = series.route
                 entries[index].loads.append(Int64(runner.seat.loaded.loadTime / .nanoseconds(1)))
                 entries[index].peaks.append(peak)
@@ -86,11 +88,14 @@ package struct Contest: Sendable {
         for (_, runner, _) in runners { await runner.seat.client.waitUntilEnded() }
     }
 
-    private func start(_ contender: Contender, index: Int) async throws(WorkerError) -> (ContestRunner, peak: Int64) {
+    private func start(
+        _ contender: Contender, index: Int, group: Int?
+    ) async throws(WorkerError) -> (ContestRunner, peak: Int64) {
         var stack = contender.stack
         stack.title = contender.title
         let seat = try await StackSeat.start(
-            stack, index: index, model: contender.model, limits: limits, launcher: contender.launcher ?? launcher)
+            stack, index: index, model: contender.model, limits: limits, launcher: contender.launcher ?? launcher,
+            placement: group.map { ProcessorPlacement(count: stack.request.options.threads, group: $0) })
         let runner = try await ContestRunner(
             seat, contender.inputs, warmup: plan.warmup,
             sample: plan.clock == .processor ? .microseconds(200) : .microseconds(20),

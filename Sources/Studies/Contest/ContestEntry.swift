@@ -9,6 +9,8 @@ package struct ContestEntry: Sendable {
     ///
     /// The processes of one index lived together and took turns, whatever the contender.
     package var processes: [[[Int64]]] = []
+    /// The processors that each process kept to; `nil` for one that the kernel placed.
+    package var processors: [[Int]?] = []
     /// Time to prepare the model and make its session, in nanoseconds, one number a process.
     package var loads: [Int64] = []
     /// Peak resident memory in bytes after the first runs, one number a process.

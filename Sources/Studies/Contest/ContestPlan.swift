@@ -12,6 +12,8 @@ package struct ContestPlan: Sendable {
     package var burst: Duration
     /// How long a process runs before it takes turns.
     package var warmup: Duration
+    /// Whether those that live together keep to the same processors, as many as the stack has threads, drawn anew each time.
+    package var isPinned: Bool
     /// How long all may take, starts included: no process is started that would go beyond it; `nil` for no limit.
     package var budget: Duration?
     /// What a sample counts.
@@ -31,7 +33,8 @@ package struct ContestPlan: Sendable {
     /// Makes a plan.
     package init(
         processes: Int = 12, mostProcesses: Int? = nil, rounds: Int = 20, burst: Duration = .milliseconds(3),
-        warmup: Duration = .milliseconds(20), budget: Duration? = nil, clock: MeasureJob.Clock = .wall, seed: Int = 1,
+        warmup: Duration = .milliseconds(20), isPinned: Bool = true, budget: Duration? = nil,
+        clock: MeasureJob.Clock = .wall, seed: Int = 1,
         precision: Double? = nil, level: Double = 0.95
     ) {
         self.processes = processes
@@ -39,6 +42,7 @@ package struct ContestPlan: Sendable {
         self.rounds = rounds
         self.burst = burst
         self.warmup = warmup
+        self.isPinned = isPinned
         self.budget = budget
         self.clock = clock
         self.seed = seed

@@ -3,14 +3,16 @@ import Engines
 extension PreparedStack {
     /// Starts a worker and opens the engine in it.
     ///
+    /// - Parameter placement: the processors that it keeps to; `nil` leaves that to the kernel.
     /// - Throws: `WorkerError`; the worker is gone then.
     func start(
-        limits: LimitSpec, launcher: Launcher
+        limits: LimitSpec, launcher: Launcher, placement: ProcessorPlacement? = nil
     ) async throws(WorkerError) -> (client: WorkerClient, opened: OpenedEngine) {
         let client = try await WorkerClient.start(
             launcher,
             configuration: WorkerConfiguration(
-                options: request.options, environment: request.environment, startLimit: limits.start))
+                options: request.options, environment: request.environment, placement: placement,
+                startLimit: limits.start))
         let opened = try await client.open(
             engine: request.engine, libraries: libraries, version: version, limit: limits.start)
         return (client, opened)

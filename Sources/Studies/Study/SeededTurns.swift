@@ -9,4 +9,7 @@ package struct SeededTurns {
 
     /// The order of the next round, every order as likely as any other.
     package mutating func next<Element>(_ elements: [Element]) -> [Element] { random.shuffled(elements) }
+
+    /// Any group of processors, for those that live together.
+    package mutating func group() -> Int { random.integer(in: 0...Int(Int32.max)) }
 }

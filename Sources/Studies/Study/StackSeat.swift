@@ -18,9 +18,10 @@ struct StackSeat: Sendable {
     ///
     /// - Throws: `WorkerError`; the worker is gone then.
     static func start(
-        _ stack: PreparedStack, index: Int, model: ResolvedModel, limits: LimitSpec, launcher: Launcher
+        _ stack: PreparedStack, index: Int, model: ResolvedModel, limits: LimitSpec, launcher: Launcher,
+        placement: ProcessorPlacement? = nil
     ) async throws(WorkerError) -> StackSeat {
-        let (client, opened) = try await stack.start(limits: limits, launcher: launcher)
+        let (client, opened) = try await stack.start(limits: limits, launcher: launcher, placement: placement)
         let loaded = try await client.load(
             contentsOf: model.path, options: stack.request.options, limit: limits.load)
         return StackSeat(index: index, title: stack.title, client: client, opened: opened, loaded: loaded)

@@ -4,6 +4,8 @@ struct ConfigureRequest: Codable {
     var environment: [String: String]
     /// Threads, spinning and denormals decide the variables of OpenMP and the mode of the engine's thread.
     var options: EngineOptions
+    /// The processors to keep to, before a library counts them; absent leaves that to the kernel.
+    var placement: ProcessorPlacement?
     /// A file of the client's in shared memory and what stands in it: a worker that reads the same shares memory.
     var sharedProbe: SharedProbe?
 }
@@ -23,4 +25,6 @@ struct ConfigureReply: Codable {
     var environment: [String: String]
     /// Inherited variables that steer engines and were removed, so that the spec alone decides.
     var removed: [String]
+    /// The processors that the worker now keeps to; absent where it may use all that it was given.
+    var processors: [Int]?
 }
