@@ -74,8 +74,9 @@ let targets: [Target] = [
     library("ImageCodecs", ["CImageCodecs", "Tensors"]),
     // Layer 2
     library("Assets", ["ImageCodecs", "Tensors", "Records", "Specs", "Graphs", "Architectures"]),
-    declarations("CFloatingPoint"),
-    library("Engines", ["CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+    declarations("CFloatingPoint"), declarations("CAffinity"),
+    library(
+        "Engines", ["CAffinity", "CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
     library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"], packages: [histogram]),

@@ -1,3 +1,4 @@
+import CAffinity
 import Foundation
 
 /// The processors that the threads of this process may run on.
@@ -9,7 +10,7 @@ enum ProcessorAffinity {
         #if os(Linux)
             guard let processors = placement.processors(of: cores(of: allowed())) else { return nil }
             let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-            // The main thread's answer decides: a thread that has ended meanwhile is no failure.
+            // The calling thread's answer decides: a thread that has ended meanwhile is no failure.
             guard set(processors, thread: 0), !threads.isEmpty else { return nil }
             for thread in threads.compactMap({ pid_t($0) }) { _ = set(processors, thread: thread) }
             return processors
@@ -25,11 +26,7 @@ enum ProcessorAffinity {
         /// The processors that this process may use, which a container or a batch system may have chosen.
         static func allowed() -> [Int] {
             var mask = [UInt64](repeating: 0, count: words)
-            let size = mask.count * MemoryLayout<UInt64>.size
-            let result = mask.withUnsafeMutableBytes { bytes in
-                bytes.withMemoryRebound(to: cpu_set_t.self) { sched_getaffinity(0, size, $0.baseAddress) }
-            }
-            guard result == 0 else { return [] }
+            guard assay_get_affinity(0, &mask, UInt(words * MemoryLayout<UInt64>.size)) == 0 else { return [] }
             return (0..<words * 64).filter { mask[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
         }
 
@@ -38,10 +35,7 @@ enum ProcessorAffinity {
             for processor in processors where processor < words * 64 {
                 mask[processor / 64] |= 1 << UInt64(processor % 64)
             }
-            let size = mask.count * MemoryLayout<UInt64>.size
-            return mask.withUnsafeBytes { bytes in
-                bytes.withMemoryRebound(to: cpu_set_t.self) { sched_setaffinity(thread, size, $0.baseAddress) == 0 }
-            }
+            return assay_set_affinity(thread, mask, UInt(words * MemoryLayout<UInt64>.size)) == 0
         }
 
         /// The first processor of each core among those given.
