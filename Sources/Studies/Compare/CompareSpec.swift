@@ -22,7 +22,7 @@ public struct CompareSpec: Sendable {
     /// Rounds in which the processes that live together take their turns.
     public var rounds = 20
     /// How long one process runs in its turn.
-    public var burst = Duration.milliseconds(3)
+    public var burst = Duration.milliseconds(5)
     /// How long a process runs before it takes turns.
     public var warmup = Duration.milliseconds(20)
     /// Whether processes that live together keep to the same processors, as many as their stack has threads.

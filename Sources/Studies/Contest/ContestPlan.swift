@@ -32,7 +32,7 @@ package struct ContestPlan: Sendable {
 
     /// Makes a plan.
     package init(
-        processes: Int = 12, mostProcesses: Int? = nil, rounds: Int = 20, burst: Duration = .milliseconds(3),
+        processes: Int = 12, mostProcesses: Int? = nil, rounds: Int = 20, burst: Duration = .milliseconds(5),
         warmup: Duration = .milliseconds(20), isPinned: Bool = true, budget: Duration? = nil,
         clock: MeasureJob.Clock = .wall, seed: Int = 1,
         precision: Double? = nil, level: Double = 0.95
