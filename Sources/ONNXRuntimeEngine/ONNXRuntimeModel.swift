@@ -1,7 +1,6 @@
 import CONNXRuntime
 import Engines
 import Graphs
-import Synchronization
 import Tensors
 
 /// A session of the library, which several threads may run at once; Assay's sessions share it.
@@ -15,9 +14,8 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
     let contract: InputContract
     let inputNames: NameList
     let outputNames: NameList
-    /// Where the library writes of the session; `nil` where its profiler is off.
-    let profileFolder: ProfileFolder?
-    private let isProfiling: Mutex<Bool>
+    /// What the library writes of the session; `nil` where its profiler is off.
+    let profile: SessionProfile?
 
     /// Takes over a session handle, which is released when reading its description fails too.
     ///
@@ -30,6 +28,9 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
             let reader = ModelReader(handle: handle, name: source.name, runtime: runtime)
             (inputs, outputs) = Self.withRanks(try reader.inputs(), try reader.outputs(), source)
             contract = InputContract(inputs, model: source.name)
+            profile = try profileFolder.map { folder throws(EngineError) in
+                try SessionProfile(folder, subject: source.name)
+            }
         } catch {
             runtime.api.pointee.ReleaseSession(handle)
             throw error
@@ -40,21 +41,11 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
         effectiveOptions = options
         inputNames = NameList(inputs.map(\.name))
         outputNames = NameList(outputs.map(\.name))
-        self.profileFolder = profileFolder
-        isProfiling = Mutex(profileFolder != nil)
     }
 
     deinit { runtime.api.pointee.ReleaseSession(handle) }
 
     func makeSession() throws(EngineError) -> any Session { ONNXRuntimeSession(self) }
-
-    /// Notes that the profiler ends; `false` where it had ended before.
-    func endProfiling() -> Bool {
-        isProfiling.withLock { isProfiling in
-            defer { isProfiling = false }
-            return isProfiling
-        }
-    }
 
     /// Adds the ranks that the file states, where the release does not tell an unknown rank from a scalar's.
     private static func withRanks(

@@ -1,3 +1,4 @@
+import Engines
 import Foundation
 
 /// What libraries print on standard output between two moments, kept in a file.
@@ -5,26 +6,18 @@ import Foundation
 /// A worker points standard output at standard error; meanwhile it points at the file, so that what else the process says
 /// stays out of the text, and no reader of a pipe holds the library up.
 struct OutputCapture {
-    /// Why nothing can be captured.
-    struct Failure: Error {
-        let reason: String
-    }
-
-    private let url: URL
-    private let file: FileHandle
+    private let file: NamelessFile
     private let saved: Int32
 
     /// Begins to capture.
-    init() throws(Failure) {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString).txt")
-        guard FileManager.default.createFile(atPath: url.path, contents: nil),
-            let file = try? FileHandle(forUpdating: url)
-        else { throw Failure(reason: "\(url.path): it cannot be made") }
-        self.file = file
+    ///
+    /// - Throws: `EngineError` of code `runFailed`.
+    init(subject: String) throws(EngineError) {
+        file = try NamelessFile(subject: subject)
         Self.flush()
         saved = dup(1)
-        guard saved >= 0, dup2(file.fileDescriptor, 1) == 1 else {
-            throw Failure(reason: "standard output cannot be moved")
+        guard saved >= 0, dup2(file.descriptor, 1) == 1 else {
+            throw EngineError(.runFailed, subject: subject, reason: "standard output cannot be moved")
         }
     }
 
@@ -33,11 +26,9 @@ struct OutputCapture {
         Self.flush()
         dup2(saved, 1)
         close(saved)
-        defer { try? FileManager.default.removeItem(at: url) }
-        try? file.seek(toOffset: 0)
-        let data = try? file.read(upToCount: limit)
-        try? file.close()
-        return String(decoding: data ?? Data(), as: UTF8.self)
+        let handle = FileHandle(fileDescriptor: file.descriptor, closeOnDealloc: false)
+        try? handle.seek(toOffset: 0)
+        return String(decoding: (try? handle.read(upToCount: limit)) ?? Data(), as: UTF8.self)
     }
 
     /// Writes out what the C library still holds.

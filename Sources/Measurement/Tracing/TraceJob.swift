@@ -33,10 +33,7 @@ public enum TraceJob: WorkerJob {
                 minimum: max(request.warmupRuns, 0), maximum: .max, nanoseconds: request.warmupNanoseconds),
             isCancelled: { context.isCancelled })
         if request.takesProfile { try session.noteProfile() }
-        let capture: OutputCapture?
-        do throws(OutputCapture.Failure) { capture = request.capturesOutput ? try OutputCapture() : nil } catch {
-            throw EngineError(.runFailed, subject: name, reason: error.reason)
-        }
+        let capture = request.capturesOutput ? try OutputCapture(subject: name) : nil
         let watched: Watch
         do throws(EngineError) {
             watched = try watch(request, session, inputs, outputs) { context.isCancelled }

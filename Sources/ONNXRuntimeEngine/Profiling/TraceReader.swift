@@ -27,12 +27,16 @@ struct TraceReader {
 private struct TraceLine {
     private let bytes: UnsafeRawBufferPointer
 
+    /// A time beyond this one's nanoseconds would not fit 64 bits.
+    private static let mostMicroseconds = Int64.max / 1000
+
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     func event(_ nodeSuffix: [UInt8]) -> TraceEvent? {
         guard let category = text("\"cat\" : \"", from: 0, until: "\""),
             let name = text("\"name\" :\"", from: category.upperBound, until: "\",\"args\""),
-            let start = number("\"ts\" :"), let duration = number("\"dur\" :"), let thread = number("\"tid\" :")
+            let start = number("\"ts\" :"), let duration = number("\"dur\" :"), let thread = number("\"tid\" :"),
+            max(start, duration) < Self.mostMicroseconds
         else { return nil }
         if name.count > nodeSuffix.count, bytes[category].elementsEqual("Node".utf8),
             bytes[name].suffix(nodeSuffix.count).elementsEqual(nodeSuffix)

@@ -1,18 +1,16 @@
 import COpenVINO
 import Engines
-import Foundation
 import Tensors
 
 extension OpenVINOModel {
-    /// The graph that the model was compiled from; the library writes it to a temporary file, weights and all.
+    /// The graph that the model was compiled from; the library writes it to a file, weights and all.
     ///
     /// - Throws: `EngineError`.
     func compiledGraph() throws(EngineError) -> CompiledGraph {
-        let path = NSTemporaryDirectory() + "/assay-graph-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try runtime.check(runtime.functions.exportModel(handle, path), subject: "\(name), its graph")
+        let file = try NamelessFile(subject: name)
+        try runtime.check(runtime.functions.exportModel(handle, file.path), subject: "\(name), its graph")
         let bytes: Bytes
-        do { bytes = try Bytes(mapping: path) } catch {
+        do { bytes = try Bytes(mapping: file.path) } catch {
             throw EngineError(.runFailed, subject: name, reason: "its exported graph cannot be read: \(error.reason)")
         }
         return bytes.withUnsafeBytes { buffer in
