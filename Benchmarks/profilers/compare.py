@@ -1,7 +1,9 @@
-"""Times profiled runs of Assay against an engine's own profiler used bare, in turns, and the same runs without a profiler.
+"""Times profiled runs of Assay against an engine's own profiler used bare, in pairs.
 
-Prints `{"metrics": […]}` in the form of a record's: `profiling.ratio`, Assay's profiled runs over the bare ones, and
-`profiler.ratio`, profiled runs over those without, each a median over rounds with an interval of order statistics.
+Each pair has a fresh session on either side, and both run on one core, drawn anew for each pair: cores differ in speed by
+more than what is looked for. Prints `{"metrics": […]}` in the form of a record's: `profiling.ratio` for each engine and
+model, the median over pairs of Assay's profiled runs over the bare ones. The intervals are of order statistics and hold
+together: each is at the level that leaves all of them at 95 % (Bonferroni), since the worst of them is read.
 """
 
 import argparse
@@ -10,6 +12,7 @@ import importlib.util
 import json
 import math
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -30,9 +33,10 @@ def main():
     parser.add_argument("--worker", default=".build/release/assay-worker", help="its worker (%(default)s)")
     parser.add_argument("--models", nargs="+", default=["mobilenet-v2", "squeezenet-1.1"], help="models of the zoo")
     parser.add_argument("--engines", nargs="+", default=["onnxruntime", "openvino"])
-    parser.add_argument("--rounds", type=int, default=21, help="fresh sessions on either side (%(default)s)")
-    parser.add_argument("--runs", type=int, default=40, help="runs of a session that count (%(default)s)")
-    parser.add_argument("--warmup", type=int, default=10, help="runs before them (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=75, help="pairs of fresh sessions (%(default)s)")
+    parser.add_argument("--runs", type=int, default=12, help="runs of a session that count (%(default)s)")
+    parser.add_argument("--warmup", type=int, default=4, help="runs before them (%(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="of the cores that are drawn (%(default)s)")
     options = parser.parse_args()
     lines = subprocess.run(
         [options.assay, "zoo", "fetch", *options.models], check=True, capture_output=True, text=True).stdout
@@ -44,37 +48,50 @@ def main():
     missing = [name for name in options.models if name not in files]
     if missing:
         sys.exit(f"{', '.join(missing)} not found; `{options.assay} zoo` lists the models")
-    metrics = []
-    for engine in options.engines:
-        for name in options.models:
-            metrics += compare(engine, name, files[name], options)
+    cores = random.Random(options.seed)
+    pairs = [(engine, name) for engine in options.engines for name in options.models]
+    metrics = [
+        metric("profiling.ratio", compare(engine, name, files[name], options, cores),
+               {"engine": engine, "model": name}, len(pairs))
+        for engine, name in pairs]
     print(json.dumps({"metrics": metrics}, indent=1))
 
 
-def compare(engine, name, path, options):
+def compare(engine, name, path, options, cores):
+    """The ratio of each pair."""
     bare = subprocess.Popen(
         [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "bare.py")], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True)
     worker = Worker(options.worker, engine, libraries(engine), OPTIONS)
     values = numpy.random.default_rng(1).standard_normal(shape(worker, path), dtype=numpy.float32)
-    ratios, costs = [], []
+    ratios = []
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "input.npy")
         numpy.save(file, values)
         for index in range(options.rounds):
+            core = cores.choice(sorted(os.sched_getaffinity(0)))
+            for process in (bare, worker.process):
+                pin(process.pid, core)
             turns = [
                 lambda: ("bare", bare_round(bare, f"{engine} {path} {file} {options.warmup} {options.runs}")),
                 lambda: ("assay", profiled_round(worker, path, values, options))]
             times = dict(turn() for turn in (turns if index % 2 == 0 else turns[::-1]))
-            profiled, plain = times["assay"]
-            ratios.append(statistics.median(profiled) / statistics.median(times["bare"]))
-            costs.append(statistics.median(profiled) / statistics.median(plain))
-            print(f"{engine} {name} {index + 1}/{options.rounds}: {ratios[-1]:.3f} {costs[-1]:.3f}", file=sys.stderr)
+            ratios.append(statistics.median(times["assay"]) / statistics.median(times["bare"]))
+            print(f"{engine} {name} {index + 1}/{options.rounds}, core {core}: {ratios[-1]:.3f}", file=sys.stderr)
     worker.close()
     bare.stdin.close()
     bare.wait()
-    labels = {"engine": engine, "model": name}
-    return [metric("profiling.ratio", ratios, labels), metric("profiler.ratio", costs, labels)]
+    return ratios
+
+
+def pin(process, core):
+    """Keeps every thread of a process on one core; threads to come inherit it."""
+    for thread in os.listdir(f"/proc/{process}/task"):
+        try:
+            os.sched_setaffinity(int(thread), {core})
+        except ProcessLookupError:
+            # It ended meanwhile.
+            pass
 
 
 def shape(worker, path):
@@ -97,27 +114,19 @@ def bare_round(process, line):
 
 
 def profiled_round(worker, path, values, options):
-    """The times of profiled runs, and of runs without a profiler after them."""
-    loaded = [
-        worker.ask("load", {
-            "name": os.path.basename(path), "path": path, "isOriginal": True,
-            "options": {**OPTIONS, "profiling": profiling}})[0]["model"] for profiling in (True, False)]
-    # One turn of each, so that neither finds the caches full of the other's weights.
-    request = {
-        "model": loaded[0], "plain": loaded[1], "inputs": [0], "warmupRuns": options.warmup, "runs": options.runs,
-        "burst": options.runs}
-    body, data = worker.ask("job", {"job": "profile", "request": request}, [values])
+    """The times of profiled runs."""
+    request = {"name": os.path.basename(path), "path": path, "isOriginal": True,
+               "options": {**OPTIONS, "profiling": True}}
+    model = worker.ask("load", request)[0]["model"]
+    body, data = worker.ask("job", {"job": "profile", "request": {
+        "model": model, "inputs": [0], "warmupRuns": options.warmup, "runs": options.runs, "burst": options.runs}},
+        [values])
     if not body["packed"]["outline"]["steps"]:
         sys.exit("the profile is empty")
-    for model in loaded:
-        worker.ask("unload", {"model": model})
-    return nanoseconds(body, data, "packedTimes"), nanoseconds(body, data, "packedPlainTimes")
-
-
-def nanoseconds(body, data, key):
-    numbers = array.array("q")
-    numbers.frombytes(data[body[key]])
-    return list(numbers)
+    worker.ask("unload", {"model": model})
+    times = array.array("q")
+    times.frombytes(data[body["packedTimes"]])
+    return list(times)
 
 
 def libraries(engine):
@@ -126,12 +135,13 @@ def libraries(engine):
     return os.path.join(package, {"onnxruntime": "capi", "openvino": "libs"}[engine])
 
 
-def metric(name, ratios, labels):
-    """A median with the order statistics that hold it in 95 of 100 cases (binomial)."""
+def metric(name, ratios, labels, together):
+    """A median with order statistics (binomial) that hold it at a level that leaves so many intervals at 95 %."""
+    level = 1 - 0.05 / together
     ordered = sorted(ratios)
     count = len(ordered)
     rank, below = 0, 0.0
-    while below + math.comb(count, rank) / 2**count <= 0.025:
+    while below + math.comb(count, rank) / 2**count <= (1 - level) / 2:
         below += math.comb(count, rank) / 2**count
         rank += 1
     if rank == 0:
@@ -139,7 +149,7 @@ def metric(name, ratios, labels):
     return {
         "name": name, "labels": labels, "value": statistics.median(ordered), "count": count, "unit": "x",
         "interval": {
-            "lower": ordered[rank - 1], "upper": ordered[count - rank], "level": 0.95, "method": "order-statistics"}}
+            "lower": ordered[rank - 1], "upper": ordered[count - rank], "level": level, "method": "order-statistics"}}
 
 
 main()
