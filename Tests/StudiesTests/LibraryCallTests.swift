@@ -29,6 +29,13 @@ struct LibraryCallTests {
         #expect(calls[0].problem == "mb1_ic3oc64_ih224oh111kh3sh2dh0ph0")
     }
 
+    @Test("a stamp beyond the times that there are is none", arguments: ["9999999999999", "inf", "1e300", "-5", "0"])
+    func impossibleStamp(stamp: String) {
+        let line = "onednn_verbose,\(stamp),exec,cpu,matmul,gemm:jit,undef,src_f32,,,1x512:512x1000,1.5"
+        let calls = LibraryCall.all(inVerboseOutput: line)
+        #expect(calls.map(\.start) == [nil] && calls.map(\.duration) == [1_500_000])
+    }
+
     @Test(
         "lines that were cut or damaged are left out",
         arguments: [

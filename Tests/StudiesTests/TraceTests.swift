@@ -90,6 +90,64 @@ struct TraceTests {
         #expect(result.archive.record.metrics("layer.time").isEmpty)
     }
 
+    /// Of times that the profiler is told, so that every share is known.
+    @Test("the record says in words which layers take longest, what lies outside of them, and what looking cost")
+    func statements() async throws {
+        let result = try await trace(
+            ["1": model([100, 500, 300, 100]) { $0.toldOutside = 250 }], levels: [.layer, .system])
+        let record = result.archive.record
+        try #require(record.verdicts.count == 3)
+        #expect(record.verdicts.allSatisfy { $0.question == .why && $0.subject == "fake 1" && $0.record == record.id })
+        let (longest, outside, cost) = (record.verdicts[0], record.verdicts[1], record.verdicts[2])
+        #expect(
+            longest.statement.hasPrefix("of 4 layers Identity 1 (Identity) 50.0 %")
+                && longest.statement.contains(", Identity 2 (Identity) 30.0 %")
+                && longest.statement.hasSuffix("together 90.0 % of the time of all"), "\(longest.statement)")
+        #expect(longest.state == .holds && longest.metric == record.metric("layer.share", ["layer": "Identity 1"]))
+        #expect(longest.metric?.value == 0.5 && longest.metric?.interval?.lower == 0.5)
+        #expect(outside.statement.hasPrefix("20.0 %"), "\(outside.statement)")
+        #expect(outside.state == .holds && outside.metric?.name == "layers.outside")
+        #expect(abs((outside.metric?.value ?? 0) - 0.2) < 1e-12)
+        let overhead = try #require(record.metric("overhead", ["level": "layer"]))
+        #expect(cost.metric == overhead && cost.state == .holds)
+        #expect(
+            cost.statement.contains("at its layers \(overhead.unit.format(overhead.value ?? 0, overhead.interval))")
+                && cost.statement.contains("at counters of the system "), "\(cost.statement)")
+    }
+
+    @Test("layers that take equally long are not told apart")
+    func equalLayers() async throws {
+        let result = try await trace(["1": model([200, 200]) { $0.toldOutside = 0 }], levels: [.layer])
+        #expect(result.archive.record.verdicts.first?.state == .unknown)
+    }
+
+    @Test("without intervals nothing is told apart")
+    func oneRound() async throws {
+        let result = try await trace(["1": model([500, 4000])], levels: [.layer], rounds: 1)
+        #expect(result.archive.record.verdicts.map(\.state) == [.unknown, .unknown, .unknown])
+    }
+
+    @Test("layers without start times are placed in order, which process, spans, lane and caption say")
+    func withoutStarts() async throws {
+        let told = try await trace(["1": model([300, 600])], levels: [.layer])
+        let untold = try await trace(["1": model([300, 600]) { $0.tellsStarts = false }], levels: [.layer])
+        for (result, isTold) in [(told, true), (untold, false)] {
+            let layers = result.timeline.spans.filter { $0.level == .layer }
+            #expect(layers.count == 6 && layers.allSatisfy { $0.isPlacedInOrder != isTold })
+            let process = try #require(result.timeline.processes.first { $0.id == 12 })
+            #expect(process.name.contains("without start times") != isTold, "\(process.name)")
+            let drawn = try #require(result.archive.record.exhibits.first { $0.name.hasPrefix("timeline-") })
+            #expect(drawn.caption.contains("not when they begin") != isTold)
+            guard case .timeline(let chart) = drawn.content else {
+                Issue.record("\(drawn.content.kind)")
+                continue
+            }
+            #expect(chart.lanes.contains { $0.name == (isTold ? "layers" : "layers, in order") })
+            let shown = try TimelineReport(result.timeline, title: "t").exhibits.first { $0.name == "timeline" }
+            #expect(shown?.caption.contains("6 of 12 spans do not say when") != isTold, "\(shown?.caption ?? "")")
+        }
+    }
+
     // MARK: - Library
 
     @Test("what the library of kernels prints becomes calls, shared out among the runs")

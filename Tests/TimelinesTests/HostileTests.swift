@@ -63,7 +63,6 @@ struct HostileTests {
             var linked = timeline
             linked.linkParents()
             _ = try? FoldedStacks(linked).text
-            _ = try? LayerProfile(linked)
             guard let written = try? ChromeTrace.write(timeline) else { continue }
             guard let again = try? ChromeTrace.read(written) else { return (true, "what was written cannot be read") }
             if again.spans.count != timeline.spans.count { return (true, "spans were lost") }

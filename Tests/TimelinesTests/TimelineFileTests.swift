@@ -82,6 +82,8 @@ struct TimelineFileTests {
         let spans = timeline.spans.map { "\($0.name) \($0.start) \($0.duration)" }
         #expect(spans == ["a 0 17", "b 0 12", "c 0 2", "d 17 1"])
         #expect(timeline.problems().isEmpty)
+        // The places are made up, and every span says so.
+        #expect(timeline.spans.filter(\.isPlacedInOrder).count == 4)
         #expect(try FoldedStacks(timeline).text == "a 5\na;b 10\na;b;c 2\nd 1\n")
     }
 

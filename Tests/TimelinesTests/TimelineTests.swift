@@ -123,23 +123,6 @@ struct TimelineTests {
         #expect(try FoldedStacks(timeline(spans)).entries.map(\.selfTime).reduce(0, +) == 1000, "seed \(seed)")
     }
 
-    @Test("A layer profile adds up the spans of its level by name")
-    func layerProfile() throws {
-        var layers = timeline([
-            span(1, 0, 100, level: .model), span(2, 50, 90, parent: 1, level: .layer),
-            span(3, 0, 20, parent: 1, level: .layer), span(4, 20, 30, parent: 1, level: .layer),
-            span(5, 5, 9, parent: 3, level: .library),
-        ])
-        layers.spans[3].name = "s3"
-        let profile = try LayerProfile(layers)
-        #expect(profile.entries.map(\.name) == ["s3", "s2"])
-        #expect(profile.entries.map(\.count) == [2, 1])
-        #expect(profile.entries.map(\.total) == [30, 40])
-        #expect(profile.entries.map(\.selfTime) == [26, 40])
-        #expect(profile.entries.map(\.minimum) == [10, 40])
-        #expect(profile.entries.map(\.maximum) == [20, 40])
-    }
-
     @Test("Levels go from the application down to the hardware")
     func levels() {
         #expect(Timeline.Level.allCases == Timeline.Level.allCases.sorted())

@@ -39,7 +39,7 @@ struct ApplicationPass: Sendable {
     ) throws -> [NamedTensor] {
         var clock = MonotonicClock.now()
         func step(_ name: String, _ kind: ApplicationSample.Step.Kind, _ duration: Duration) {
-            let time = Int64(clamping: Int(duration / .nanoseconds(1)))
+            let time = duration.wholeNanoseconds
             sample.steps.append(.init(name: name, kind: kind, start: clock, duration: time))
             clock += time
         }

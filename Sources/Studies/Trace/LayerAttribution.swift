@@ -66,6 +66,12 @@ public struct LayerAttribution: Sendable, Hashable, Codable {
         unclaimed = []
     }
 
+    /// What tables call some nodes: the leading one, and how many more there are.
+    func title(of nodes: [Int], leading: Int) -> String {
+        guard self.nodes.indices.contains(leading) else { return "" }
+        return self.nodes[leading].path + (nodes.count > 1 ? " and \(nodes.count - 1) more" : "")
+    }
+
     /// How many nodes had which fate.
     public struct Counts: Sendable, Hashable, Codable {
         /// In the steps of a group.

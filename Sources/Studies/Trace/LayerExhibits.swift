@@ -128,11 +128,8 @@ public struct LayerExhibits {
 
     private func percent(_ value: Double) -> String { MetricUnit.fraction.format(value, nil) }
 
-    /// The leading node, and how many more there are.
     private func title(_ nodes: [Int], leading: Int) -> String {
-        let all = comparison.sides.first?.attribution.nodes ?? []
-        guard all.indices.contains(leading) else { return "" }
-        return all[leading].path + (nodes.count > 1 ? " and \(nodes.count - 1) more" : "")
+        comparison.sides.first?.attribution.title(of: nodes, leading: leading) ?? ""
     }
 
     /// The operators in the order of the model: `Conv, BatchNormalization, Relu`.

@@ -45,7 +45,7 @@ extension LibraryCall {
         implementation = String(rest[2])
         problem = rest.count >= 6 ? String(rest[rest.count - 2]) : ""
         // A time stamp is microseconds of the epoch behind the comma: as milliseconds it fits a double to a quarter of one.
-        start = stamp.flatMap { $0 > 0 && $0 < 1e13 ? Int64(($0 * 1000).rounded()) * 1000 : nil }
+        start = stamp.flatMap { $0 > 0 && $0 < 9e12 ? Int64(($0 * 1000).rounded()) * 1000 : nil }
         duration = Int64((time * 1e6).rounded())
     }
 }

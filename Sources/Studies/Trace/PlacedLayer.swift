@@ -9,6 +9,8 @@ struct PlacedLayer: Sendable {
     let thread: Int
     /// Whether the engine told durations alone, so that the place is only that of its turn.
     let isInOrder: Bool
+    /// How many runs the duration is a mean of.
+    let repetitions: Int
     /// The span of a timeline that stands for it.
     var span: UInt64?
 
@@ -22,7 +24,7 @@ struct PlacedLayer: Sendable {
             clock = end
             return PlacedLayer(
                 step: span.step, start: start, duration: end - start, thread: span.thread,
-                isInOrder: span.start == nil)
+                isInOrder: span.start == nil, repetitions: run.repetitions)
         }
     }
 }

@@ -3,7 +3,8 @@ import Measurement
 
 /// The profiles of many rounds as one whose runs are the rounds.
 ///
-/// Runs of one round depend on each other, rounds hardly, so that intervals are over rounds. The steps of one stack are the same in all of them.
+/// Runs of one round depend on each other, rounds hardly, so that intervals are over rounds. The steps of one stack are the
+/// same in all of them.
 struct RoundProfiles: Sendable {
     /// One run a round, in which each step takes the median of its times in the round's runs.
     private(set) var profile = EngineProfile()
@@ -22,6 +23,14 @@ struct RoundProfiles: Sendable {
 
     /// Whether no step was told of.
     var isEmpty: Bool { profile.steps.isEmpty || runs == 0 }
+
+    /// Whether steps ran on several threads, and so at once.
+    var overlap: Bool { first?.runs.contains { $0.spans.contains { $0.thread != 0 } } ?? false }
+
+    /// False where the engine told how long steps took and not when they began.
+    var tellsStarts: Bool {
+        first?.runs.allSatisfy { $0.spans.allSatisfy { $0.start != nil } } ?? true
+    }
 
     /// Takes the runs of a round in.
     mutating func add(_ round: EngineProfile) {

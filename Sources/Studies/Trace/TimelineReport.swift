@@ -24,7 +24,7 @@ public struct TimelineReport: Sendable {
         self.title = title
         summary =
             "\(linked.spans.count) spans and \(linked.counters.count) counters of \(linked.processes.count) processes, "
-            + "\(MetricUnit.nanoseconds.format(Double(end) - Double(start))) from first to last"
+            + "\(MetricUnit.nanoseconds.format(Self.offset(of: end, from: start))) from first to last"
         exhibits = [
             try Self.flame(linked), Self.lanes(linked, from: start), Self.names(linked), Self.counters(linked),
         ].compactMap(\.self)
@@ -63,14 +63,27 @@ public struct TimelineReport: Sendable {
                     row == 0 ? name : "",
                     spans.map {
                         TimelineChart.Span(
-                            $0.name, kind: $0.level?.rawValue ?? $0.category, start: Double($0.start) - Double(start),
+                            $0.name, kind: $0.level?.rawValue ?? $0.category, start: offset(of: $0.start, from: start),
                             duration: Double($0.duration))
                     })
             }
         }
-        let caption = spans.count > most ? "The first \(most) of \(spans.count) spans." : ""
+        var caption = spans.count > most ? ["The first \(most) of \(spans.count) spans."] : []
+        let placed = spans.count { $0.isPlacedInOrder }
+        if placed > 0 {
+            caption.append(
+                "\(placed == spans.count ? "No span says" : "\(placed) of \(spans.count) spans do not say") when it began: "
+                    + "they have durations alone and are placed in order, one after the other.")
+        }
         return Exhibit(
-            "timeline", title: "Timeline", caption: caption, .timeline(TimelineChart(lanes: Array(drawn.prefix(60)))))
+            "timeline", title: "Timeline", caption: caption.joined(separator: " "),
+            .timeline(TimelineChart(lanes: Array(drawn.prefix(60)))))
+    }
+
+    /// How long after another time one is, exact where the difference fits: times of the epoch do not fit a double.
+    private static func offset(of time: Int64, from start: Int64) -> Double {
+        let (difference, overflow) = time.subtractingReportingOverflow(start)
+        return overflow ? Double(time) - Double(start) : Double(difference)
     }
 
     private static func names(_ timeline: Timeline) -> Exhibit? {

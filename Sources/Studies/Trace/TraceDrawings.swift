@@ -84,7 +84,16 @@ struct TraceDrawings {
             "timeline-\(traced.title)", title: "One run of each level on \(traced.title)",
             caption:
                 "Each level is a run of its own and begins at its own zero: lengths in different lanes may be compared "
-                + "only by the ledger.", question: .why, .timeline(TimelineChart(lanes: lanes)))
+                + "only by the ledger." + order(traced), question: .why, .timeline(TimelineChart(lanes: lanes)))
+    }
+
+    /// What an engine without start times makes of the lane of layers.
+    private func order(_ traced: TracedStack) -> String {
+        guard let profiles = traced[.layer]?.profiles, !profiles.tellsStarts else { return "" }
+        let repetitions = profiles.first?.runs.first?.repetitions ?? 1
+        return " \(traced.title) tells how long its layers take"
+            + (repetitions > 1 ? ", as means of \(repetitions) runs," : "")
+            + " and not when they begin: they stand in its order, one after the other from the start of the run."
     }
 
     private func run(_ duration: Int64, _ lane: String) -> TimelineChart.Lane {
@@ -108,9 +117,10 @@ struct TraceDrawings {
         let placed = PlacedLayer.all(in: first, of: profile, within: whole.duration)
             .filter { profile.steps[$0.step].parent == nil }
         let threads = Set(placed.map(\.thread)).sorted()
+        let name = runs.profiles.tellsStarts ? "layers" : "layers, in order"
         return threads.map { thread in
             TimelineChart.Lane(
-                threads.count > 1 ? "layers, thread \(thread)" : "layers",
+                threads.count > 1 ? "\(name), thread \(thread)" : name,
                 placed.filter { $0.thread == thread }.map { layer in
                     TimelineChart.Span(
                         named.title(ofStep: layer.step), kind: named.type(ofStep: layer.step),

@@ -34,6 +34,17 @@ struct TraceFindings: Sendable {
         }
     }
 
+    /// Why nobody can say what lies outside of layers.
+    static let overlap = "its steps overlap on several threads"
+
+    /// The share of a run, at the level of layers, that lies outside of them; `nil` where steps overlap.
+    func outside(of stack: Int) -> Quantity? {
+        guard let side = sides[stack], let outside = side.times.outside,
+            stacks[stack][.layer]?.profiles.overlap == false
+        else { return nil }
+        return Quantity(outside.share, .fraction, interval: outside.shareInterval, count: side.times.runCount)
+    }
+
     /// A layer: nodes that one engine keeps together, and their time in a run.
     struct TimedLayer: Sendable {
         var title: String

@@ -72,12 +72,19 @@ struct TraceMetrics {
                 count: times.runCount, labels: labels(index, .layer)),
             Metric("layers.attributed", times.attributed, .fraction, labels: labels(index, .layer), varies: true),
             Metric("layers.covered", times.covered, .fraction, labels: labels(index, .layer), varies: true),
+            findings.outside(of: index).map {
+                metric("layers.outside", $0, labels(index, .layer), varies: true)
+            }
+                ?? Metric(
+                    "layers.outside", unavailable: TraceFindings.overlap, unit: .fraction,
+                    labels: labels(index, .layer)),
         ]
-            + layers.sorted { $0.group < $1.group }.map { timed in
-                metric(
-                    "layer.time", timed.time,
-                    labels(
-                        index, .layer, ["layer": timed.title, "type": timed.type, "group": String(timed.group)]))
+            + layers.sorted { $0.group < $1.group }.flatMap { timed -> [Metric] in
+                let labels = labels(
+                    index, .layer, ["layer": timed.title, "type": timed.type, "group": String(timed.group)])
+                return [
+                    metric("layer.time", timed.time, labels), metric("layer.share", timed.share, labels, varies: true),
+                ]
             }
     }
 

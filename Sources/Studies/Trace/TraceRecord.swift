@@ -24,7 +24,7 @@ struct TraceRecord {
             Outcome(stack: $0.title, $0.outcome, labels: [Label.model: findings.model.name], log: $0.log)
         }
         record.exhibits = TraceExhibits(findings: findings).all
-        record.verdicts = findings.stacks.indices.compactMap { verdict(on: $0, record) }
+        record.verdicts = TraceStatements(findings: findings, record: record).all
         record.notes = notes
         var archive = RecordArchive(record)
         for stack in findings.stacks {
@@ -46,23 +46,6 @@ struct TraceRecord {
                 Ingredient(.data, name: findings.spec.evaluation.title, digest: try data.set.contentHash()))
         }
         return ingredients + prepared.compactMap(\.ingredient)
-    }
-
-    /// Which layer takes longest, and whether the evidence tells it from the next one.
-    private func verdict(on stack: Int, _ record: Record) -> Verdict? {
-        let layers = findings.timedLayers(of: stack)
-        guard let first = layers.first else { return nil }
-        let share = MetricUnit.fraction.format(first.share.value)
-        var isTold = true
-        if layers.count > 1, let upper = layers[1].time.interval?.upper, let lower = first.time.interval?.lower {
-            isTold = lower > upper
-        }
-        let title = findings.stacks[stack].title
-        let metric = record.metric("layer.time", [Label.stack: title, "group": String(first.group)])
-        return Verdict(
-            .why, subject: title,
-            "the longest of \(layers.count) layers is \(first.title) (\(first.type)) with \(share) of their time",
-            isTold ? .holds : .unknown, metric: metric, record: record.id)
     }
 
     private var notes: [String] {

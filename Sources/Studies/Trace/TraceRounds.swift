@@ -119,9 +119,9 @@ struct TraceRounds: Sendable {
         _ request: inout TraceJob.Request, for level: Timeline.Level, isFirst: Bool, takesProfile: Bool
     ) {
         let warmup = isFirst ? spec.warmup : spec.warmup / 10
-        request.warmupNanoseconds = Int64(clamping: Int(warmup / .nanoseconds(1)))
+        request.warmupNanoseconds = warmup.wholeNanoseconds
         request.warmupRuns = isFirst ? 2 : 1
-        request.durationNanoseconds = Int64(clamping: Int(spec.burst / .nanoseconds(1)))
+        request.durationNanoseconds = spec.burst.wholeNanoseconds
         request.minimumRuns = max(spec.shown, 3)
         request.maximumRuns = max(spec.runs, request.minimumRuns)
         request.counters = level == .system ? [.system] : level == .hardware ? [.hardware] : []

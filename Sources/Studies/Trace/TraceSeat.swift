@@ -66,7 +66,7 @@ struct TraceSeat: Sendable {
         var request = TraceJob.Request(model: loaded.id, inputs: loaded.ordered(inputs))
         change(&request)
         let limit =
-            limits.run + .nanoseconds(4 * (request.warmupNanoseconds + request.durationNanoseconds))
+            limits.run + (.nanoseconds(request.warmupNanoseconds) + .nanoseconds(request.durationNanoseconds)) * 4
         return try await client.perform(TraceJob.self, request, limit: limit)
     }
 }

@@ -45,8 +45,10 @@ struct TraceTimeline {
         }
         if let threads = stack.options?.threads { attributes.append(.init("threads", .integer(Int64(threads)))) }
         if let overhead = stack.overhead(of: level) { attributes.append(.init("overhead", .number(overhead.value))) }
+        // Viewers show the arguments of a span only when it is chosen, and the name of its process always.
+        let note = stack[level]?.profiles.tellsStarts == false ? " (layers in order, without start times)" : ""
         timeline.processes.append(
-            Timeline.Process(process, name: "\(stack.title), level \(level.rawValue)", attributes: attributes))
+            Timeline.Process(process, name: "\(stack.title), level \(level.rawValue)\(note)", attributes: attributes))
     }
 
     private mutating func track(_ process: Int64, _ thread: Int64, _ name: String) -> Timeline.TrackID {
@@ -144,7 +146,10 @@ struct TraceTimeline {
         var arguments = [Timeline.Argument("step", .string(step.name)), .init("kind", .string(step.kind))]
         if !step.implementation.isEmpty { arguments.append(.init("implementation", .string(step.implementation))) }
         if !step.nodes.isEmpty { arguments.append(.init("nodes", .array(step.nodes.map { .string($0) }))) }
-        if placed.isInOrder { arguments.append(.init("start", "not told: placed in order")) }
+        if placed.isInOrder { arguments.append(.placedInOrder) }
+        if placed.repetitions > 1 {
+            arguments.append(.init("duration", .string("mean of \(placed.repetitions) runs")))
+        }
         let thread = Int64(placed.thread)
         placed.span = span(
             layers.title(ofStep: placed.step), .layer, category: layers.type(ofStep: placed.step), parent: parent,
@@ -154,13 +159,15 @@ struct TraceTimeline {
 
     /// A call belongs to the layer in the middle of whose time it lies; its stamp is only exact to a microsecond, so what
     /// stands out of the layer's interval is cut.
+    ///
+    /// Layers whose place is made up hold no call: it belongs to the run.
     private mutating func add(
         _ call: LibraryCall, among placed: [PlacedLayer], _ worker: Timeline.TrackID, run: UInt64, at start: Int64,
         _ whole: TraceJob.Run
     ) {
         guard let begin = call.start else { return }
         let middle = begin + call.duration / 2
-        let layer = placed.last { $0.start <= middle && middle < $0.start + $0.duration }
+        let layer = placed.last { !$0.isInOrder && $0.start <= middle && middle < $0.start + $0.duration }
         let (low, high) = layer.map { ($0.start, $0.start + $0.duration) } ?? (0, whole.duration)
         let from = min(max(begin, low), high)
         let to = min(max(begin + call.duration, from), high)

@@ -36,9 +36,7 @@ struct TracedLayers: Sendable {
 
     /// The node that names a group, and how many more there are.
     func title(ofGroup group: Int) -> String {
-        let nodes = attribution.groups[group].nodes.count
-        let leading = attribution.nodes[attribution.groups[group].leading].path
-        return nodes > 1 ? "\(leading) and \(nodes - 1) more" : leading
+        attribution.title(of: attribution.groups[group].nodes, leading: attribution.groups[group].leading)
     }
 
     /// The operators of a group, each once, in the order of the model.

@@ -1,13 +1,14 @@
 extension FoldedStacks {
     /// Reads folded stacks as a timeline: what each path spent, one after the other, on one thread.
     ///
-    /// The file says how long, not when: siblings lie in the order of their first lines.
+    /// The file says how long, not when: siblings lie in the order of their first lines, and every span says so.
     /// - Throws: `TimelineError` of code `malformed` that names the line.
     public static func read(
         _ text: String, subject: String = "stacks", limits: TimelineLimits = TimelineLimits()
     ) throws(TimelineError) -> Timeline {
         var frames: [Frame] = []
         var roots: [Int] = []
+        var places: [Place: Int] = [:]
         for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             guard !line.isEmpty else { continue }
             let place = "\(subject), line \(number + 1)"
@@ -18,8 +19,7 @@ extension FoldedStacks {
             }
             var at: Int?
             for name in line[..<mark].split(separator: ";", omittingEmptySubsequences: false) {
-                let siblings = at.map { frames[$0].children } ?? roots
-                if let known = siblings.first(where: { frames[$0].name == name }) {
+                if let known = places[Place(parent: at, name: name)] {
                     at = known
                     continue
                 }
@@ -28,12 +28,19 @@ extension FoldedStacks {
                         .limitExceeded, subject: place, reason: "there are more than \(limits.maximumEvents) frames")
                 }
                 frames.append(Frame(name: String(name)))
+                places[Place(parent: at, name: name)] = frames.count - 1
                 if let at { frames[at].children.append(frames.count - 1) } else { roots.append(frames.count - 1) }
                 at = frames.count - 1
             }
             if let at { frames[at].selfTime = frames[at].selfTime.addingSaturated(value) }
         }
         return timeline(frames, roots, subject)
+    }
+
+    /// A frame among its siblings.
+    private struct Place: Hashable {
+        var parent: Int?
+        var name: Substring
     }
 
     private struct Frame {
@@ -72,7 +79,8 @@ extension FoldedStacks {
             spans: frames.enumerated().map { index, frame in
                 Timeline.Span(
                     UInt64(index) + 1, parent: frame.parent.map { UInt64($0) + 1 }, name: frame.name, track: track,
-                    start: frame.start, duration: min(frame.total, Int64.max - frame.start))
+                    start: frame.start, duration: min(frame.total, Int64.max - frame.start),
+                    arguments: [.placedInOrder])
             })
     }
 }

@@ -65,6 +65,11 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var toldMicroseconds: Int?
     /// Steps that one run takes one after the other, which a session with a profiler tells of.
     public var layers: [Layer] = []
+    /// Whether the profiler tells when a step began, or only how long it took.
+    public var tellsStarts = true
+    /// How much of a run the profiler says lay outside of its steps, which then took as long as they were told, in
+    /// microseconds; `nil` has it look at the clock.
+    public var toldOutside: Int?
     /// Whether the engine has a profiler.
     public var hasProfiler = true
     /// What one run prints on standard output.

@@ -38,10 +38,24 @@ final class FakeSession: Session {
             let start = MonotonicClock.now()
             usleep(UInt32(layer.microseconds))
             run.spans.append(
-                .init(step: index, start: start - begin, duration: MonotonicClock.now() - start))
+                .init(
+                    step: index, start: prepared.model.tellsStarts ? start - begin : nil,
+                    duration: MonotonicClock.now() - start))
         }
         run.duration = MonotonicClock.now() - begin
+        if let outside = prepared.model.toldOutside { tell(&run, outside) }
         if prepared.effectiveOptions.profiling { profile.runs.append(run) }
+    }
+
+    /// Has a run take what the model says.
+    private func tell(_ run: inout EngineProfile.Run, _ outside: Int) {
+        var clock: Int64 = 0
+        for (index, layer) in prepared.model.layers.enumerated() {
+            run.spans[index].duration = Int64(layer.microseconds) * 1000
+            run.spans[index].start = run.spans[index].start.map { _ in clock }
+            clock += run.spans[index].duration
+        }
+        run.duration = clock + Int64(outside) * 1000
     }
 
     var route: String? { runs > 0 ? "fake" : nil }
