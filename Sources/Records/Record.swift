@@ -90,7 +90,7 @@ extension Record {
 
 extension Sequence where Element: Hashable {
     /// The elements without repetition, each at its first place.
-    func uniqued() -> [Element] {
+    package func uniqued() -> [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }

@@ -39,3 +39,11 @@ public struct Verdict: Sendable, Hashable, Codable {
         self.varies = varies ?? question.restsOnTimes
     }
 }
+
+extension Sequence<Verdict.State> {
+    /// The worst: fails before unknown before holds; `nil` of none.
+    public var worst: Verdict.State? {
+        let states = Set(self)
+        return [.fails, .unknown, .holds].first(where: states.contains)
+    }
+}

@@ -92,11 +92,3 @@ extension CompareFindings.Comparison {
         }
     }
 }
-
-extension Sequence where Element: Hashable {
-    /// The elements without repetition, each at its first place.
-    fileprivate func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

@@ -73,7 +73,7 @@ public struct SelfTrials: Sendable {
         var trials: [Trial] = []
         for trial in 0..<count where !Task.isCancelled {
             var own = spec
-            own.seed = spec.seed + trial
+            own.seed = spec.seed &+ trial
             let begin = ContinuousClock.now
             let quiet = Compare(context.silent)
             let entries = await quiet.contest(prepared.contenders, own)

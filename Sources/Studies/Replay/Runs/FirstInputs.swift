@@ -11,8 +11,10 @@ struct FirstInputs {
     ///
     /// - Throws: `AssetError` or `StudyError` when no sample can be read or the inputs do not fit.
     init(_ opened: OpenedModel, spec: EvaluateSpec, data: (any DataSet)?) throws {
+        let binding = InputBinding(
+            inputs: opened.asked, constants: opened.spec.constantValues, model: opened.model.name)
         guard let data, let dataSpec = spec.data, let pipeline = opened.pipeline else {
-            inputs = try opened.synthetic.make()
+            inputs = try binding.bind(try opened.synthetic.make())
             return
         }
         let indices = try SelectedSamples.indices(of: data, dataSpec, seed: spec.seed)
@@ -23,9 +25,7 @@ struct FirstInputs {
             case .failure(let error): failure = failure ?? error
             case .success(let tensors):
                 let batch = try Batch.assemble([tensors], joining: opened.spec.joining)
-                inputs = try InputBinding(
-                    inputs: opened.asked, constants: opened.spec.constantValues, model: opened.model.name
-                ).bind(batch)
+                inputs = try binding.bind(batch)
                 return
             }
         }
