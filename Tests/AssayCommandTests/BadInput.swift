@@ -73,6 +73,35 @@ struct BadInput: Sendable, CustomTestStringConvertible {
             prepare: {
                 try $0.write("evaluate: {models: a.onnx}\ngates: {fast: latency.p99 <= 1.05}\n", to: "gates.yaml")
             }),
+        BadInput(
+            name: "gate-baseline-of-nothing", arguments: ["gate", "gates.yaml", "--offline"],
+            prepare: {
+                try $0.write(
+                    "evaluate: {models: a.onnx}\ngates: {fast: latency.p99 <= 1.05}\nbaseline: {budget: 5 s}\n",
+                    to: "gates.yaml")
+            }),
+        BadInput(
+            name: "gate-baseline-record-and-model", arguments: ["gate", "gates.yaml", "--offline"],
+            prepare: {
+                try $0.write(
+                    "evaluate: {models: a.onnx}\ngates: {fast: latency.p99 <= 1.05}\n"
+                        + "baseline: {record: a.json, model: b.onnx}\n", to: "gates.yaml")
+            }),
+        BadInput(
+            name: "gate-baseline-is-candidate", arguments: ["gate", "gates.yaml", "--offline", "--quiet"],
+            prepare: {
+                try $0.copyModel("affine")
+                try $0.write(
+                    "evaluate: {models: affine.onnx, stacks: native}\ngates: {fast: latency.median <= 1.05}\n"
+                        + "baseline: {stack: native}\n", to: "gates.yaml")
+            }),
+        BadInput(
+            name: "gate-ratio-of-nothing", arguments: ["gate", "gates.yaml", "--offline"],
+            prepare: {
+                try $0.write(
+                    "evaluate: {models: a.onnx}\ngates: {fast: warmup.time <= 1.05}\nbaseline: a.json\n",
+                    to: "gates.yaml")
+            }),
     ]
 
     // MARK: - The COST

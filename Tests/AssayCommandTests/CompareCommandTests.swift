@@ -59,6 +59,28 @@ struct CompareCommandTests {
         #expect(found["count"]?.int == 2 && found["trials"]?.array?.count == 2)
     }
 
+    @Test func candidatesRunBesideTheBaselineOfAGateFile() async throws {
+        let program = try program()
+        try program.write(
+            """
+            evaluate: {models: affine.onnx, stacks: native, contest: 0 s, measure: {rounds: 2, duration: 20 ms}}
+            gates: {fast: latency.median <= 40}
+            baseline: {stack: {engine: native, flushDenormals: false}, budget: 60 s, processes: 2}
+            """, to: "gates.yaml")
+        let result = try await program.run([
+            "gate", "gates.yaml", "--offline", "--quiet", "--junit", "gates.xml", "--out", "gate.json",
+        ])
+        #expect(result.status == 0, "\(result.errors)\(result.output)")
+        #expect(result.output.contains("Gates: 1 holds: exit code 0"))
+        let record = try RecordArchive(
+            json: Data(contentsOf: URL(fileURLWithPath: program.file("gate.json"))), subject: "gate.json"
+        ).record
+        #expect(
+            record.metrics("latency.median.ratio").contains { $0.labels["against"]?.hasPrefix("baseline") ?? false })
+        let xml = try String(contentsOfFile: program.file("gates.xml"), encoding: .utf8)
+        #expect(xml.contains("of baseline native") && xml.contains("failures=\"0\""), "\(xml)")
+    }
+
     @Test func aGateFileIsStartedAndKept() async throws {
         let program = try program()
         let started = try await program.run([

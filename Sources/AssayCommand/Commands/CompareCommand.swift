@@ -119,6 +119,7 @@ struct CompareCommand: AsyncParsableCommand {
             try StudyOptions.write(
                 JUnitReport(findings.gates, of: archive.record, undecided: undecided ?? .fail).xml, to: junit)
         }
+        if !options.json, !findings.gates.isEmpty { print((undecided ?? .fail).summary(of: findings.gates)) }
         let status =
             archive.exitStatus == .done ? (undecided ?? .fail).status(of: findings.gateState) : archive.exitStatus
         if status != .done { throw ExitCode(status.rawValue) }

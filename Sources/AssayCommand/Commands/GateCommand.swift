@@ -17,15 +17,20 @@ struct GateCommand: AsyncParsableCommand {
 
             A gate is METRIC RELATION NUMBER[UNIT] [on STACK]. Without a unit it bounds the ratio to the baseline where \
             the metric is a time, a rate or a size, and the figure itself elsewhere; +5% is a ratio of 1.05. It holds \
-            where the whole interval keeps the bound, fails where none of it does, and cannot be told in between.
+            where the whole interval keeps the bound, fails where none of it does, and cannot be told in between; then \
+            it says how many more processes or samples would tell.
+
+            The baseline of ratios is a record of another session (baseline: old.json), or a model or stack that runs \
+            beside the candidate, in fresh processes that take turns in a random order, as for assay compare \
+            (baseline: {model: old.onnx}, baseline: {stack: {engine: onnxruntime, version: "1.20"}}).
 
             Examples:
               assay gate --init model.onnx
               assay gate hallmark.yaml --junit gates.xml
               assay gate hallmark.yaml --undecided pass --html hallmark.html
 
-            Exit codes: 0 all gates hold, 1 one fails or cannot be told (--undecided pass forgives the latter), 2 the \
-            input is wrong, 3 an engine failed (the record is kept), 130 interrupted.
+            Exit codes: 0 all gates hold, 1 one fails or cannot be told (--undecided pass, or 'undecided: pass' in the \
+            file, forgives the latter), 2 the input is wrong, 3 an engine failed (the record is kept), 130 interrupted.
             """)
 
     @Argument(help: ArgumentHelp("The file; hallmark.yaml by default.", valueName: "file"))
@@ -70,14 +75,14 @@ struct GateCommand: AsyncParsableCommand {
         var spec = try GateSpec.spec.decode(contentsOf: file).value
         if let seed = options.seed { spec.evaluation.seed = seed }
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent().relativePath
-        let baseline = try await baseline(spec.baseline, folder: folder, bench)
+        let baseline = try await baseline(spec.baseline?.record, folder: folder, bench)
         let (archive, gates) = try await bench.gate(spec, baseline: baseline, folder: folder)
         line.finish()
         try options.deliver(archive)
-        let word = undecided ?? (spec.undecided == .pass ? .pass : .fail)
+        let word = undecided ?? spec.undecided
         if let junit { try StudyOptions.write(JUnitReport(gates, of: archive.record, undecided: word).xml, to: junit) }
-        let worst = [Verdict.State.fails, .unknown, .holds].first { gates.map(\.state).contains($0) }
-        let status = archive.exitStatus == .done ? word.status(of: worst) : archive.exitStatus
+        if !options.json { print(word.summary(of: gates)) }
+        let status = archive.exitStatus == .done ? word.status(of: gates.map(\.state).worst) : archive.exitStatus
         if status != .done { throw ExitCode(status.rawValue) }
     }
 

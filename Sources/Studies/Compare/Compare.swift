@@ -27,14 +27,23 @@ public struct Compare: Sendable {
     /// - Throws: the error of the module whose rule the user's input breaks.
     public func run(_ spec: CompareSpec, effective: SpecValue) async throws -> (RecordArchive, CompareFindings) {
         let prepared = try prepare(spec)
-        let entries = await contest(prepared.contenders, spec)
-        var findings = findings(entries, prepared.contenders, spec)
+        return try await run(prepared.contenders, stacks: prepared.stacks, spec, effective: effective)
+    }
+
+    /// Times contenders side by side and answers; every other one is compared with the first.
+    ///
+    /// - Throws: `RecordError`.
+    func run(
+        _ contenders: [Contender], stacks: [PreparedStack], _ spec: CompareSpec, effective: SpecValue
+    ) async throws -> (RecordArchive, CompareFindings) {
+        let entries = await contest(contenders, spec)
+        var findings = findings(entries, contenders, spec)
         findings.isPartial = Task.isCancelled
         findings.notes += notes(entries, spec)
         let record = CompareRecord(
             spec: spec, effective: effective, findings: findings, context: context,
-            ingredients: prepared.contenders.map(\.model.ingredient) + prepared.stacks.compactMap(\.ingredient),
-            lock: try prepared.stacks.lock())
+            ingredients: contenders.map(\.model.ingredient) + stacks.compactMap(\.ingredient),
+            lock: try stacks.lock())
         return (try record.build(), findings)
     }
 

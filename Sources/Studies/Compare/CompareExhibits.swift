@@ -122,7 +122,9 @@ extension GateResult {
                         [
                             .text(result.gate.text), .text(result.subject),
                             result.quantity.map { Cell.quantity($0) } ?? .missing(result.reason),
-                            .state(result.state, words[result.state] ?? ""),
+                            .state(
+                                result.state,
+                                [words[result.state], result.need].compactMap(\.self).joined(separator: ": ")),
                         ]
                     })))
     }

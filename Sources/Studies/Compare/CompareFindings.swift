@@ -45,6 +45,8 @@ public struct CompareFindings: Sendable {
         public let logarithms: [Double]
         /// Why there is no ratio.
         public let obstacle: String
+        /// The degrees of freedom of the ratio's interval; 0 where more of the same would not narrow it.
+        let degreesOfFreedom: Double
     }
 
     /// The sides.
@@ -59,7 +61,7 @@ public struct CompareFindings: Sendable {
     public var isPartial = false
 
     /// The worst state of the gates: fails before unknown before holds; `nil` without gates.
-    public var gateState: Verdict.State? { [.fails, .unknown, .holds].first { gates.map(\.state).contains($0) } }
+    public var gateState: Verdict.State? { gates.map(\.state).worst }
 }
 
 extension CompareFindings.Comparison {

@@ -24,8 +24,11 @@ struct CompareJudge {
             guard let estimate = candidate.estimate else {
                 return CompareFindings.Comparison(
                     statistic: statistic, side: candidate.side, against: candidate.against, ratio: nil, verdict: nil,
-                    logarithms: [], obstacle: candidate.obstacle.isEmpty ? "too few runs" : candidate.obstacle)
+                    logarithms: [], obstacle: candidate.obstacle.isEmpty ? "too few runs" : candidate.obstacle,
+                    degreesOfFreedom: 0)
             }
+            // Further rounds of the same sessions would not tell what sessions differ by.
+            let freedom = candidate.drift > 0 ? 0 : estimate.degreesOfFreedom
             let oriented = statistic.prefersMore ? estimate.inverse : estimate
             return CompareFindings.Comparison(
                 statistic: statistic, side: candidate.side, against: candidate.against,
@@ -34,10 +37,8 @@ struct CompareJudge {
                     count: estimate.count),
                 verdict: ComparisonVerdict(
                     ratio: oriented.value, interval: Self.interval(oriented, level, candidate.drift),
-                    rounds: estimate.count, margin: spec.margin,
-                    // Further rounds of the same sessions would not tell what sessions differ by.
-                    degreesOfFreedom: candidate.drift > 0 ? 0 : estimate.degreesOfFreedom),
-                logarithms: candidate.logarithms, obstacle: candidate.obstacle)
+                    rounds: estimate.count, margin: spec.margin, degreesOfFreedom: freedom),
+                logarithms: candidate.logarithms, obstacle: candidate.obstacle, degreesOfFreedom: freedom)
         }
     }
 
@@ -59,7 +60,10 @@ struct CompareJudge {
                 results = findings.comparisons.filter {
                     $0.statistic.rawValue == gate.metric && gate.speaks(of: findings.sides[$0.side])
                 }.map {
-                    GateResult(gate, subject: findings.sides[$0.side].title, $0.ratio, reason: $0.obstacle)
+                    GateResult(
+                        gate, subject: findings.sides[$0.side].title, $0.ratio,
+                        of: findings.sides[$0.against].title, reason: $0.obstacle,
+                        degreesOfFreedom: $0.degreesOfFreedom)
                 }
             case .value:
                 results = findings.sides.filter { gate.speaks(of: $0) }.map { side in

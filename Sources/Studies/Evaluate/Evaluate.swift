@@ -35,14 +35,15 @@ public struct Evaluate: Sendable {
         return try builder.build(reports, isPartial: Task.isCancelled)
     }
 
-    private func open(_ data: DataSpec, seed: Int) throws -> ModelEvaluation.OpenedData {
+    /// Opens a data set and chooses the samples that are used.
+    func open(_ data: DataSpec, seed: Int) throws -> ModelEvaluation.OpenedData {
         let set = try data.source.open(relativeTo: try context.folder(data.origin))
         return ModelEvaluation.OpenedData(
             set: set, indices: try SelectedSamples.indices(of: set, data, seed: seed), policy: data.unreadable)
     }
 
     /// Reads all models; two of one name are told apart by a number.
-    private func openModels(_ spec: EvaluateSpec, data: ModelEvaluation.OpenedData?) throws -> [OpenedModel] {
+    func openModels(_ spec: EvaluateSpec, data: ModelEvaluation.OpenedData?) throws -> [OpenedModel] {
         var counts: [String: Int] = [:]
         return try spec.models.map { modelSpec in
             var model = try context.model(modelSpec.model)

@@ -6,20 +6,14 @@ public struct GateSpec: Sendable {
     public var evaluation = EvaluateSpec()
     /// What must hold of each question.
     public var gates = GateLists()
-    /// An exported record, or one of the store, that ratios are taken to; relative to the spec.
-    public var baseline: String?
-    /// By how much, as a share, two sessions of one thing may differ.
+    /// What ratios are taken to.
+    public var baseline: GateBaseline?
+    /// By how much, as a share, two sessions of one thing may differ, where the baseline is a record.
     public var drift = 0.05
     /// The confidence of the intervals of ratios.
     public var level = 0.98
     /// What a gate that cannot be told counts as.
     public var undecided = Undecided.fail
-
-    /// What a gate that cannot be told counts as.
-    public enum Undecided: String, Sendable, CaseIterable {
-        case fail
-        case pass
-    }
 
     /// Makes the defaults.
     public init() {}
@@ -53,9 +47,12 @@ extension GateSpec {
         [
             .required("evaluate", \.evaluation, EvaluateSpec.spec.type, "What is measured: the spec of an evaluation."),
             .required("gates", \.gates, lists.type, "What must hold, by question."),
-            SpecField("baseline", \.baseline, .optional(.string), "A record that ratios are taken to."),
             SpecField(
-                "drift", \.drift, .double(0...1), "By how much two sessions of one thing may differ, as a share."),
+                "baseline", \.baseline, .optional(GateBaseline.type),
+                "What ratios are taken to: a record, or a model or stack that runs beside the candidate."),
+            SpecField(
+                "drift", \.drift, .double(0...1),
+                "By how much two sessions of one thing may differ, as a share, where the baseline is a record."),
             SpecField("level", \.level, .double(0.5...0.9999), "The confidence of the intervals of ratios."),
             SpecField("undecided", \.undecided, .enumeration, "What a gate that cannot be told counts as."),
         ],
@@ -71,7 +68,17 @@ extension GateSpec {
                 }
                 return SpecViolation(
                     key: "gates", "'\(gate.text)' bounds a ratio, and there is no baseline",
-                    remedy: "name a record under 'baseline', or give the bound a unit")
+                    remedy: "name a record, a model or a stack under 'baseline', or give the bound a unit")
+            },
+            { spec in
+                let gates = spec.gates.all.filter { $0.measure == .ratio }
+                guard let gate = gates.first(where: { ComparedStatistic(rawValue: $0.metric) == nil }) else {
+                    return nil
+                }
+                return SpecViolation(
+                    key: "gates", "'\(gate.text)' bounds a ratio, and '\(gate.metric)' is not compared",
+                    remedy: "give the bound a unit, or take one of "
+                        + ComparedStatistic.allCases.map(\.rawValue).joined(separator: ", "))
             },
         ])
 
@@ -84,5 +91,5 @@ extension GateSpec {
         ])
 
     /// The keys as Markdown tables.
-    public static let markdown = [spec.markdown, lists.markdown]
+    public static let markdown = [spec.markdown, lists.markdown, GateBaseline.spec.markdown]
 }

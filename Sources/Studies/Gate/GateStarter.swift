@@ -39,34 +39,43 @@ public struct GateStarter: Sendable {
             - "latency.median <= +10%"
         \(itself.isEmpty ? "" : "  itself:\n\(lines(itself))\n")\(right)
 
-        # The record that ratios are taken to. By how much two sessions of one thing may differ on this machine:
+        # What ratios are taken to: this record of another session. Intervals are widened by the drift, by which two
+        # sessions of one thing may differ on this machine.
         baseline: \(quoted(baseline))
         drift: 0.05
+        # Or a model or stack that takes turns with the candidate, for bounds of a few per cent; drift has no part then.
+        # baseline: {model: old.onnx, budget: 30 s}
+        # baseline: {stack: {engine: onnxruntime, version: "1.20"}, budget: 30 s}
         # What a gate that cannot be told counts as: fail or pass.
         undecided: fail
 
         """
     }
 
+    /// What differs from the defaults of an evaluation.
     private var evaluation: String {
-        var text = "title: \(quoted(spec.title))\nmodels:"
-        for model in spec.models {
-            text += "\n  - model: \(quoted(model.model))"
-            if !model.shapes.isEmpty {
-                let shapes = model.shapes.map {
-                    "\(quoted($0.name)): [\($0.value.map(String.init).joined(separator: ", "))]"
-                }
-                text += "\n    shapes: {\(shapes.joined(separator: ", "))}"
-            }
+        let effective = EvaluateSpec.spec.effective(spec)
+        let kept = ["title", "models", "stacks", "seed"].compactMap { key -> SpecValue.Pair? in
+            guard let value = effective[key], value != EvaluateSpec.spec.defaultValue(of: key) else { return nil }
+            return SpecValue.Pair(key, key == "stacks" ? stacks(value) : key == "models" ? models(value) : value)
         }
-        let stacks = spec.stacks.map { stack in
-            stack.options.threads == 1 && stack.version == .any
-                ? stack.engine
-                : "{engine: \(stack.engine)"
-                    + (stack.version == .any ? "" : ", version: \(quoted(stack.version.description))")
-                    + (stack.options.threads == 1 ? "" : ", threads: \(stack.options.threads)") + "}"
-        }
-        return text + "\nstacks: [\(stacks.joined(separator: ", "))]"
+        return SpecValue.map(kept).yaml
+    }
+
+    private func stacks(_ value: SpecValue) -> SpecValue {
+        guard case .list(let stacks) = value else { return value }
+        return .list(
+            stacks.map { stack in
+                guard case .string(let engine)? = stack["engine"] else { return stack }
+                let plain = StackRequest.type.write(StackRequest(engine))
+                let rest = stack.pairs(without: plain)
+                return rest.isEmpty ? .string(engine) : .map([SpecValue.Pair("engine", .string(engine))] + rest)
+            })
+    }
+
+    private func models(_ value: SpecValue) -> SpecValue {
+        guard case .list(let models) = value else { return value }
+        return .list(models.map { .map($0.pairs(without: ModelSpec.spec.type.write(ModelSpec()))) })
     }
 
     private var fast: [String] {
@@ -122,4 +131,12 @@ public struct GateStarter: Sendable {
 
     /// A YAML string between double quotes.
     private func quoted(_ text: String) -> String { JSONValue.string(text).canonical }
+}
+
+extension SpecValue {
+    /// The pairs of a map whose values another one does not have.
+    fileprivate func pairs(without other: SpecValue) -> [Pair] {
+        guard case .map(let pairs) = self else { return [] }
+        return pairs.filter { other[$0.key] != $0.value }
+    }
 }
