@@ -8,6 +8,10 @@ public struct Hallmark: Sendable, Hashable, Codable {
         public var verdicts: [Verdict]
         /// Why nothing was measured; empty when there are verdicts.
         public var notMeasured: String
+        /// What earlier records of the same model say besides.
+        public var evidence: [Evidence] = []
+        /// What no record says, and which command would.
+        public var absent: [Absent] = []
 
         /// Makes a line with verdicts.
         public init(_ question: Question, _ verdicts: [Verdict]) {
@@ -23,10 +27,15 @@ public struct Hallmark: Sendable, Hashable, Codable {
             notMeasured = reason
         }
 
-        /// The worst of the verdicts: fails before unknown before holds; `nil` when nothing was measured.
+        /// Whether a piece of evidence is the last one of its record in this line: there the record is named.
+        public func isLastOfItsRecord(_ index: Int) -> Bool {
+            evidence.indices.contains(index)
+                && (index + 1 == evidence.count || evidence[index + 1].verdict.record != evidence[index].verdict.record)
+        }
+
+        /// The worst of the verdicts, or of what earlier records say where there are none; `nil` when nothing was measured.
         public var state: Verdict.State? {
-            let states = verdicts.map(\.state)
-            return [.fails, .unknown, .holds].first { states.contains($0) }
+            verdicts.isEmpty ? evidence.map(\.verdict.state).worst : verdicts.map(\.state).worst
         }
     }
 
@@ -79,8 +88,15 @@ public struct Hallmark: Sendable, Hashable, Codable {
 }
 
 extension Hallmark {
+    /// The records that lines rest on, each once.
+    public var records: [RecordID] {
+        lines.flatMap { line in
+            line.verdicts.compactMap(\.record) + line.evidence.compactMap(\.verdict.record)
+        }.uniqued()
+    }
+
     /// What the instrument resolves on the machine; `nil` where nothing was timed.
     public var instrumentSentence: String? {
-        lines.contains { $0.question == .fast && !$0.verdicts.isEmpty } ? machine?.instrumentSentence : nil
+        lines.contains { $0.question == .fast && $0.state != nil } ? machine?.instrumentSentence : nil
     }
 }

@@ -26,7 +26,7 @@ extension Machine {
     public var instrumentSentence: String {
         guard let instrument else { return "this instrument was never tested on this machine: assay selftest" }
         let percent = instrument.resolution * 100
-        let day = instrument.tested.description.prefix(10)
+        let day = instrument.tested.day
         return "on this machine this instrument resolves "
             + "\(MetricUnit.digits(percent, decimals: percent < 10 ? 2 : 0)) % "
             + "(\(instrument.isQuick ? "quick " : "")self-test of \(day))"

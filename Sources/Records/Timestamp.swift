@@ -60,6 +60,9 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
             + "\(Self.pad(parts[3])):\(Self.pad(parts[4])) UTC"
     }
 
+    /// The day: `2026-07-29`.
+    public var day: String { String(description.prefix(10)) }
+
     /// The form in names: `20260729-101112`.
     var compact: String {
         let parts = parts

@@ -21,16 +21,37 @@ extension HTMLReport {
         let mark =
             line.state.map(HTMLTable.mark)
             ?? "<span class=\"mark none\" role=\"img\" aria-label=\"not measured\">·</span>"
-        var what = "<span class=\"none\">not measured: \(HTMLText.escape(line.notMeasured))</span>"
-        if let first = line.verdicts.first {
-            let isMixed = Set(line.verdicts.map(\.state)).count > 1
-            what = (isMixed ? HTMLTable.mark(first.state) : "") + statement(first)
-            for verdict in line.verdicts.dropFirst() {
-                what += "<p class=\"more\">\(isMixed ? HTMLTable.mark(verdict.state) : "")\(statement(verdict))</p>"
-            }
+        var what = ""
+        if line.state == nil {
+            what = "<span class=\"none\">not measured: \(HTMLText.escape(line.notMeasured))</span>"
+        }
+        let isMixed = Set(line.verdicts.map(\.state)).count > 1
+        for (index, verdict) in line.verdicts.enumerated() {
+            let text = (isMixed ? HTMLTable.mark(verdict.state) : "") + statement(verdict)
+            what += index == 0 ? text : "<p class=\"more\">\(text)</p>"
+        }
+        for (index, evidence) in line.evidence.enumerated() {
+            let text = self.evidence(evidence, namesRecord: line.isLastOfItsRecord(index))
+            what += "<p class=\"more evidence\">\(text)</p>"
         }
         if let context { what += "<p class=\"more muted\">\(HTMLText.escape(context))</p>" }
+        if !line.absent.isEmpty {
+            let absent = line.absent.map {
+                "\(HTMLText.escape($0.what)) (<code>\(HTMLText.escape($0.command))</code>)"
+            }
+            what += "<p class=\"more none\">no record yet: \(absent.joined(separator: "; "))</p>"
+        }
         return "<li>\(mark)<b>\(HTMLText.escape(line.question.text))</b><span class=\"what\">\(what)</span></li>\n"
+    }
+
+    /// What an earlier record says, with its mark and its day.
+    private func evidence(_ evidence: Hallmark.Evidence, namesRecord: Bool) -> String {
+        var verdict = evidence.verdict
+        verdict.statement = evidence.statement
+        if !namesRecord { verdict.record = nil }
+        let origin =
+            verdict.record == nil ? "" : " <span class=\"n\">\(HTMLText.escape(evidence.origin))</span>"
+        return HTMLTable.mark(verdict.state) + statement(verdict) + origin
     }
 
     private func facts(_ hallmark: Hallmark) -> [(String, String)] {

@@ -50,6 +50,8 @@ enum Stylesheet {
         .verdicts .mark{text-align:center}
         .verdicts b{font-weight:620}
         .verdicts .more{margin:.15rem 0 0}
+        .verdicts .evidence{padding-left:1.5em}
+        .verdicts .evidence>.mark{margin-left:-1.5em;width:1.5em;text-align:left}
         .verdicts .none{color:var(--faint)}
         .verdicts a,.verdicts .ref{font-size:.85em;white-space:nowrap}
         figure{margin:0 0 1.6rem;padding:1.1rem 1.25rem 1.2rem;background:var(--sheet);border:1px solid var(--rule);\

@@ -74,6 +74,25 @@ package struct WatchedSeries: Sendable {
         return words.isEmpty ? nil : "\(title): " + words.joined(separator: "; ")
     }
 
+    /// What the numbers of a record say of the run times of a stack; `nil` where nothing was watched.
+    static func verdict(on stack: String, in record: Record) -> Verdict? {
+        guard let disturbed = record.metric("stationarity.disturbed", [Label.stack: stack]),
+            let share = disturbed.value, let runs = disturbed.count
+        else { return nil }
+        func verdict(_ statement: String, _ state: Verdict.State) -> Verdict {
+            Verdict(.fast, subject: "", statement, state)
+        }
+        if share > 0 {
+            return verdict("disturbed for \(MetricUnit.fraction.format(share)) of its \(runs) runs' time", .fails)
+        }
+        guard runs >= ChangePoints.fewestSamples else {
+            return verdict("\(runs) runs are too few to tell whether anything disturbed them", .unknown)
+        }
+        let independent = record.metric("stationarity.independent", [Label.stack: stack])?.value
+        let worth = independent.map { ", worth \(MetricUnit.count.format($0.rounded())) independent ones" } ?? ""
+        return verdict("nothing was found that disturbed its \(runs) runs\(worth)", .holds)
+    }
+
     fileprivate var row: [Cell] {
         let found: Cell =
             certificate.findings.first.map { .state(.fails, $0.cause.words) }
