@@ -84,6 +84,28 @@ import Testing
         #expect(abs(times.attributed - 20 / 60.0) < 1e-12)
     }
 
+    /// The end of SqueezeNet 1.1 as ONNX Runtime runs it: a concatenation of blocked values under a made-up name, and a
+    /// convolution none of whose inputs has a name of the model's.
+    @Test(arguments: [true, false]) func aNodeRunUnderItsNameWritesItsResultWhateverThatIsCalled(isNamed: Bool) {
+        let model = model(
+            [
+                Node("Concat", inputs: ["a", "b"], outputs: ["c"], name: "concat"),
+                Node("Conv", inputs: ["c", "w"], outputs: ["d"], name: "conv"),
+                Node("Relu", inputs: ["d"], outputs: ["r"], name: "relu"),
+                Node("Softmax", inputs: ["r"], outputs: ["y"], name: "softmax"),
+            ], inputs: ["a", "b"], outputs: ["y"])
+        var concat = step("Concat", ["a", "b"], ["token 1"], nodes: ["concat"])
+        concat.name = isNamed ? "concat" : "another"
+        let profile = profile([
+            concat, step("Conv", ["token 1", "token 2"], ["token 3", "r"]), step("Softmax", ["r"], ["y"]),
+        ])
+        // Nothing else says on which side of the value that nobody knows the convolution lies.
+        #expect(
+            paths(LayerAttribution(model, profile))
+                == (isNamed
+                    ? [["concat"], ["conv", "relu"], ["softmax"]] : [["concat", "conv"], ["relu"], ["softmax"]]))
+    }
+
     @Test func nodesThatSeveralStepsReadGoToTheFirstOfTheRun() {
         let model = model(
             [

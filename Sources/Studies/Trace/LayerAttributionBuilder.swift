@@ -217,9 +217,18 @@ struct LayerAttributionBuilder {
         return later
     }
 
-    /// What each step reads, also through the engine's rearrangements.
+    /// What each step reads, also through the engine's rearrangements, and where the engine has a name of its own for the
+    /// result of a node that it runs under the node's name.
     private func effectiveInputs() -> [Set<String>] {
         var before: [String: [String]] = [:]
+        for step in profile.steps where step.role == .computation {
+            for node in graph.named[step.name] ?? [] where graph.nodes[node].kind == step.kind {
+                guard graph.nodes[node].outputs.count == step.outputs.count else { continue }
+                for (own, value) in zip(step.outputs, graph.nodes[node].outputs) where graph.writers[own] == nil {
+                    before[own, default: []].append(value)
+                }
+            }
+        }
         for step in profile.steps where step.role == .rearrangement {
             for output in step.outputs { before[output, default: []] += step.inputs.filter { $0 != output } }
         }

@@ -26,15 +26,19 @@ struct TraceStatements {
     }
 
     /// The layers that take longest with their shares; told where the evidence parts the first from the next.
+    ///
+    /// Shares are of one run's time, so that what slows a whole run down is not in them.
     private func longest(_ stack: Int) -> Verdict? {
-        let layers = findings.timedLayers(of: stack)
+        let layers = findings.timedLayers(of: stack).sorted {
+            ($1.share.value, $0.group) < ($0.share.value, $1.group)
+        }
         guard let first = layers.first else { return nil }
         let chosen = layers.prefix(Self.named)
         let words = chosen.map { "\($0.title) (\($0.type)) \($0.share.unit.format($0.share.value, $0.share.interval))" }
         let together = MetricUnit.fraction.format(chosen.reduce(0) { $0 + $1.share.value })
         let isTold =
             layers.count == 1
-            || first.time.interval.flatMap { own in layers[1].time.interval.map { own.lower > $0.upper } } ?? false
+            || first.share.interval.flatMap { own in layers[1].share.interval.map { own.lower > $0.upper } } ?? false
         let statement =
             layers.count == 1
             ? "its one layer is \(words[0]) of its steps' time"
@@ -72,7 +76,7 @@ struct TraceStatements {
             "\(entry.level.watched ?? "") \(entry.cost.unit.format(entry.cost.value, entry.cost.interval))"
         }
         return verdict(
-            stack, "a run takes this much longer while somebody looks: \(words.joined(separator: ", "))",
+            stack, "a run's time over that of one that nobody watches: \(words.joined(separator: ", "))",
             isTold: costs.allSatisfy { $0.cost.interval != nil }, "overhead", ["level": first.level.rawValue])
     }
 }
