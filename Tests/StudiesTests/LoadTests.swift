@@ -1,4 +1,6 @@
+import Assets
 import Engines
+import Foundation
 import Measurement
 import Records
 import Specs
@@ -93,6 +95,60 @@ import Testing
         #expect(lines.series.allSatisfy { ($0.points.last?.x ?? 0) <= 30.2 && $0.points.count > 20 })
         let bound = record.verdicts.filter { $0.statement.contains("is within") }
         #expect(bound.count == 2 && bound.allSatisfy { $0.state == .holds }, "\(record.verdicts)")
+    }
+
+    /// Sixteen lists of inputs of as many seeds, and fewer where a run takes several of them.
+    @Test func inputsTakeTheirTurn() async throws {
+        var model = sleeping(100)
+        model.shape = [-1, 3]
+        let record = try await run(
+            spec {
+                $0.batches = [1, 8, 32]
+                $0.rounds = 2
+                $0.queries = 20
+            }, model
+        ).record
+        for (batch, runs) in [("1", 16), ("8", 2), ("32", 1)] {
+            let fed = try #require(record.fingerprint(.inputs, [Label.batch: batch]))
+            #expect(fed.count == runs && Set(fed.samples.map(\.digest)).count == runs)
+        }
+        let one = try #require(record.fingerprint(.inputs, [Label.batch: "1"]))
+        #expect(one.samples.map(\.name) == (1...16).map { "random inputs, seed \($0)" })
+        #expect(record.notes.contains { $0.contains("16 different inputs in turn, seeded random numbers") })
+    }
+
+    /// The windows of three sounds, pre-processed as an evaluation would; a fourth file is no sound.
+    @Test func inputsComeFromData() async throws {
+        var model = sleeping(100)
+        model.shape = [-1, 4]
+        let bench = try FakeBench(["1": model])
+        for (name, samples) in [
+            ("a-1", [0, 900, 10, -3]), ("b-3", [5, 6, 7, 800]), ("c-0", [9, 1, 1, 1, 2, 2, 2, 2]),
+        ] {
+            try WaveFile.bytes(samples.map { Int16($0) }).write(to: URL(fileURLWithPath: bench.file("\(name).wav")))
+        }
+        try bench.write("silence", to: "d-2.wav")
+        var asked = spec {
+            $0.preprocess = Pipeline([
+                DecodeAudio(channels: .first, sampleRate: 8000), FrameAudio(length: 4, step: 4),
+            ])
+            $0.joining = .concatenate
+        }
+        var data = DataSpec(LabelledNames(path: ".", pattern: "*-{label}.wav", classCount: 4))
+        data.unreadable = .unanswered
+        asked.data = data
+        asked.inputs = 5
+        let record = try await bench.run(asked).record
+        let fed = try #require(record.fingerprint(.inputs))
+        #expect(fed.samples.map { String($0.name.prefix(3)) } == ["a-1", "b-3", "c-0", "a-1", "b-3"], "\(fed.samples)")
+        #expect(Set(fed.samples.map(\.digest)).count == 3 && fed.samples[0].digest == fed.samples[3].digest)
+        #expect(record.ingredients.contains { $0.role == .data })
+        #expect(record.notes.contains { $0.contains("d-2.wav") })
+        #expect(!record.outcomes.contains { !$0.isCompleted }, "a sound of two windows is a batch of two")
+        // The negative control: without the steps there is no tensor to give.
+        asked.preprocess = Pipeline([])
+        let wrong = asked
+        await #expect(throws: (any Error).self) { try await bench.run(wrong) }
     }
 
     /// A schedule that no engine of the kind can keep: the queue is told of, and no percentile hides it.

@@ -13,7 +13,8 @@ import Testing
         model.shape = [-1, 4]
         let bench = try FakeBench(["1": model])
         let files: [(String, Data)] = [
-            ("a-1.wav", wav([0, 900, 10, -3])), ("b-3.wav", wav([5, 6, 7, 800])), ("c-0.wav", Data("silence".utf8)),
+            ("a-1.wav", WaveFile.bytes([0, 900, 10, -3])), ("b-3.wav", WaveFile.bytes([5, 6, 7, 800])),
+            ("c-0.wav", Data("silence".utf8)),
         ]
         for (name, bytes) in files { try bytes.write(to: URL(fileURLWithPath: bench.file(name))) }
         var spec = bench.spec(["1"])
@@ -27,27 +28,6 @@ import Testing
         spec.task = .classification(TaskSpec.ClassificationSpec())
         spec.measure.enabled = false
         return (bench, spec)
-    }
-
-    /// A WAV file of 16-bit samples at 8 kHz, by the format's own header.
-    private func wav(_ samples: [Int16]) -> Data {
-        var data = Data()
-        func add<Value: FixedWidthInteger>(_ value: Value) {
-            for shift in stride(from: 0, to: Value.bitWidth, by: 8) {
-                data.append(UInt8(truncatingIfNeeded: value >> shift))
-            }
-        }
-        data += Data("RIFF".utf8)
-        add(UInt32(36 + samples.count * 2))
-        data += Data("WAVEfmt ".utf8)
-        add(UInt32(16))
-        for word in [UInt16(1), 1] { add(word) }
-        for word in [UInt32(8000), 16000] { add(word) }
-        for word in [UInt16(2), 16] { add(word) }
-        data += Data("data".utf8)
-        add(UInt32(samples.count * 2))
-        for sample in samples { add(sample) }
-        return data
     }
 
     @Test func anUnreadableSampleStopsTheStudy() async throws {

@@ -20,6 +20,9 @@ struct LoadCommand: AsyncParsableCommand {
             Scenarios: \(LoadScenario.allCases.map(\.rawValue).joined(separator: ", ")).
             Arrivals of the server scenario: constant, poisson, bursts, or a file with a time in seconds a line.
 
+            Runs of the model take different inputs in turn (--inputs, 16): seeded random numbers, or with --data the samples \
+            of an evaluation, pre-processed as its spec says, before anything is timed.
+
             Examples:
               assay load mobilenet-v2
               assay load mobilenet-v2 --scenario server --rate 100 --bound 50ms --concurrency 2
@@ -27,6 +30,7 @@ struct LoadCommand: AsyncParsableCommand {
               assay load model.onnx --scenario server --arrivals requests.csv --engine native
               assay load model.onnx --scenario closed-loop,server --rate 50 --html load.html
               assay load mobilenet-v2 --scenario offline --batch 1,2,4,8 --engine onnxruntime
+              assay load mobilenet-v2 --data Workloads/photos/demo.yaml --inputs 20
               assay load load.yaml
               assay load --queries-table
 
@@ -82,6 +86,14 @@ struct LoadCommand: AsyncParsableCommand {
     @Flag(help: "Print how many queries the percentiles take by early stopping, and run nothing.")
     var queriesTable = false
 
+    @Option(help: ArgumentHelp("Different inputs, which runs of the model take in turn.", valueName: "number"))
+    var inputs: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The spec of an evaluation whose data and pre-processing inputs come from.", valueName: "evaluation"))
+    var data: String?
+
     @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
     var shape: [String] = []
 
@@ -99,6 +111,7 @@ struct LoadCommand: AsyncParsableCommand {
         try Self.check("--samples-per-query", samplesPerQuery, 1...100_000)
         try Self.check("--queries", queries, 1...ScenarioJob.mostQueries)
         try Self.check("--rounds", rounds, 1...1000)
+        try Self.check("--inputs", inputs, 1...100_000)
         _ = try batches()
         _ = try scenarios()
     }
@@ -125,14 +138,25 @@ struct LoadCommand: AsyncParsableCommand {
     }
 
     /// The options that stand for the keys of a spec.
-    private static let options = ["findRate": "--find-rate", "arrivals": "--arrivals", "longest": "--longest"]
+    private static let options = [
+        "findRate": "--find-rate", "arrivals": "--arrivals", "longest": "--longest", "shapes": "--shape",
+    ]
 
     /// The spec, with what the command line says on top, and the folder its paths start from.
     private func spec(_ model: String) throws -> (LoadSpec, String) {
         let isSpec = model.hasSuffix(".yaml") || model.hasSuffix(".yml")
         var spec = isSpec ? try LoadSpec.spec.decode(contentsOf: model).value : LoadSpec()
         if !isSpec { spec.model = model }
-        let folder = isSpec ? URL(fileURLWithPath: model).deletingLastPathComponent().path : "."
+        var folder = isSpec ? URL(fileURLWithPath: model).deletingLastPathComponent().path : "."
+        if let data {
+            guard !isSpec else {
+                throw Failure(
+                    .wrongInput, code: "command.data", subject: "--data \(data)", reason: "\(model) is a spec",
+                    remedy: "write 'data' and 'preprocess' in it, as in the spec of an evaluation")
+            }
+            try take(EvaluateSpec.spec.decode(contentsOf: data).value, named: data, into: &spec)
+            folder = URL(fileURLWithPath: data).deletingLastPathComponent().path
+        }
         spec.scenarios = try scenarios() ?? spec.scenarios
         spec.batches = try batches() ?? spec.batches
         if let arrivals {
@@ -157,11 +181,31 @@ struct LoadCommand: AsyncParsableCommand {
         spec.longest = longest?.duration ?? max(spec.longest, spec.duration)
         spec.queries = queries ?? spec.queries
         spec.rounds = rounds ?? spec.rounds
+        spec.inputs = inputs ?? spec.inputs
         spec.shapes += try shape.map { try ShapeArgument($0).named }
         if let seed = options.seed { spec.seed = seed }
         if let stacks = try options.stacks() { spec.stacks = stacks }
         options.setThreads(of: &spec.stacks)
         return (spec, folder)
+    }
+
+    /// Takes over where an evaluation has the inputs of this model from.
+    private func take(_ evaluation: EvaluateSpec, named name: String, into spec: inout LoadSpec) throws {
+        let models = evaluation.models.filter { [$0.model, $0.name].contains(spec.model) }
+        guard let data = evaluation.data,
+            let model = models.first ?? (evaluation.models.count == 1 ? evaluation.models[0] : nil)
+        else {
+            throw Failure(
+                .wrongInput, code: "command.data", subject: "--data \(name)",
+                reason: evaluation.data == nil ? "it has no data" : "it has no model '\(spec.model)'",
+                remedy: evaluation.data == nil
+                    ? "leave --data out, or name the spec of an evaluation with data"
+                    : "its models are \(evaluation.models.map(\.model).joined(separator: ", "))")
+        }
+        spec.data = data
+        spec.preprocess = model.preprocess
+        spec.constants = model.constants
+        spec.joining = model.joining
     }
 
     private func batches() throws -> [Int]? {

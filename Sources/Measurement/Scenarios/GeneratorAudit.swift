@@ -84,7 +84,7 @@ public struct GeneratorAudit: Codable, Sendable, Hashable {
         }
         guard !isPassed else { return "the generator's share is \(part), within \(MetricUnit.fraction.format(limit))" }
         let time = MetricUnit.nanoseconds
-        let name = "p" + String(format: "%g", percentile * 100)
+        let name = LatencySummary.Percentile.name(percentile)
         return """
             the generator was late, not the engine: \(part) of \(name) of the response time, \
             \(time.format(response)), is its doing; without it \(name) is \(time.format(punctualResponse))

@@ -16,6 +16,9 @@ public struct LatencySummary: Codable, Sendable {
         public let estimate: Double?
         /// How many queries it takes before the percentile is told.
         public let neededQueries: Int
+
+        /// What a percentile is called: `p99`, `p99.9`.
+        public static func name(_ share: Double) -> String { "p" + String(format: "%.7g", share * 100) }
     }
 
     /// How many times there are.
@@ -58,21 +61,10 @@ public struct LatencySummary: Codable, Sendable {
                 share: share, value: nil, interval: nil, estimate: nil,
                 neededQueries: rule.minimumQueries(overLatency: 1))
         }
-        let value = quantile(share, sorted)
+        let value = QuantileEstimate.quantile(share, count: sorted.count) { Double(sorted[$0]) }
         return Percentile(
             share: share, value: value, interval: interval(share, times, sorted, value: value),
             estimate: Double(sorted[sorted.count - allowed]), neededQueries: 0)
-    }
-
-    /// Hyndman and Fan's second definition, on sorted times.
-    private static func quantile(_ share: Double, _ sorted: [Int64]) -> Double {
-        let position = share * Double(sorted.count)
-        let nearest = position.rounded()
-        guard abs(position - nearest) < 1e-9 * Double(sorted.count) else {
-            return Double(sorted[min(Int(position), sorted.count - 1)])
-        }
-        let rank = min(max(Int(nearest), 1), sorted.count)
-        return (Double(sorted[rank - 1]) + Double(sorted[min(rank, sorted.count - 1)])) / 2
     }
 
     /// The ranks of an interval for as many independent samples, carried over to all samples.

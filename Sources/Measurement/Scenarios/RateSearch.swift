@@ -41,6 +41,9 @@ public struct RateSearch: Sendable {
     /// The lowest rate that failed; `nil` where none did.
     public var lowestFailed: Double? { trials.filter { $0.decision == .fails }.map(\.rate).min() }
 
+    /// True where every rate that was tried failed for certain.
+    public var isHopeless: Bool { !trials.isEmpty && trials.allSatisfy { $0.decision == .fails } }
+
     /// The lowest rate that did not hold, undecided ones too.
     private var ceiling: Double? { trials.filter { $0.decision != .holds }.map(\.rate).min() }
 

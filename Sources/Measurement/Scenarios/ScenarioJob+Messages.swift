@@ -18,12 +18,14 @@ extension ScenarioJob {
     public struct Request: Codable, Sendable {
         /// The worker's number of the model.
         public var model: Int
-        /// One tensor for each input, in order; every run gets the same.
-        public var inputs: [AttachedTensor]
+        /// What runs of the model are given in turn, at least one: each a tensor for each input, in order.
+        public var inputs: [[AttachedTensor]]
         /// How queries come.
         public var demand: Demand
         /// Threads that answer queries, each with a session of its own.
         public var servers = 1
+        /// Threads of other workers that compute while this one waits for a query.
+        public var neighbours = 0
         /// Runs of the model that answer one query.
         public var runsPerQuery = 1
         /// How long each thread runs before the first query counts, in nanoseconds; at least twice.
@@ -50,9 +52,9 @@ extension ScenarioJob {
         public var keptQueries = 100_000
 
         /// Makes a request.
-        public init(model: Int, inputs: [Tensor], demand: Demand) {
+        public init(model: Int, inputs: [[Tensor]], demand: Demand) {
             self.model = model
-            self.inputs = inputs.map(AttachedTensor.init)
+            self.inputs = inputs.map { $0.map(AttachedTensor.init) }
             self.demand = demand
         }
     }
@@ -75,6 +77,8 @@ extension ScenarioJob {
         public var queries: Int
         /// Queries that were due by the end of the run and were not begun: the queue that was left.
         public var unanswered: Int
+        /// When the run began, on the monotonic clock, which all workers of a machine share.
+        public var beginNanoseconds: Int64
         /// Time from the start to the last answer, in nanoseconds.
         public var elapsedNanoseconds: Int64
         /// Why the run ended.
@@ -106,6 +110,7 @@ extension ScenarioJob {
         init(_ times: QueryTimes, _ parts: Parts) {
             queries = times.count
             unanswered = parts.unanswered
+            beginNanoseconds = parts.begin
             elapsedNanoseconds = times.elapsed
             ending = parts.ending
             response = parts.response
@@ -125,6 +130,7 @@ extension ScenarioJob {
         /// What is said of a run beside its times.
         struct Parts {
             var servers: Int
+            var begin: Int64
             var unanswered: Int
             var ending: Ending
             var response: LatencySummary

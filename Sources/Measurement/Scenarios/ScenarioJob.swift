@@ -14,12 +14,17 @@ public enum ScenarioJob: WorkerJob {
     /// The most threads that answer queries.
     public static let mostServers = 256
 
+    /// The most runs of the model that answer one query.
+    public static let mostRunsPerQuery = 1_000_000
+
+    private static let mostNeighbours = 1_000_000
+
     /// Runs the scenario.
     public static func run(_ request: Request, in context: JobContext<Never>) throws(EngineError) -> Response {
-        try check(request, try context.model(request.model))
         let model = try context.model(request.model)
+        try check(request, model)
         let clock = MachineServingClock.calibrated(
-            servers: request.servers, threads: model.effectiveOptions.threads)
+            busy: (request.servers - 1) * max(model.effectiveOptions.threads, 1) + request.neighbours)
         let plan = try ScenarioPlan(request, pace: try pace(request, context)).serving
         let run = ServingRun(plan, clock: clock)
         let crew = ServingCrew(run, model: model, request: request, clock: clock)
@@ -38,12 +43,16 @@ public enum ScenarioJob: WorkerJob {
     }
 
     private static func check(_ request: Request, _ model: any PreparedModel) throws(EngineError) {
-        guard request.inputs.count == model.inputs.count else {
+        guard !request.inputs.isEmpty else {
+            throw EngineError(.invalidInput, subject: "scenario", reason: "there is nothing to run the model on")
+        }
+        for given in request.inputs where given.count != model.inputs.count {
             throw EngineError(
                 .invalidInput, subject: "scenario",
-                reason: "the model has \(model.inputs.count) inputs and was given \(request.inputs.count)")
+                reason: "the model has \(model.inputs.count) inputs and was given \(given.count)")
         }
-        guard (1...mostServers).contains(request.servers), request.runsPerQuery > 0, request.leastQueries > 0,
+        guard (1...mostServers).contains(request.servers), (0...mostNeighbours).contains(request.neighbours),
+            (1...mostRunsPerQuery).contains(request.runsPerQuery), request.leastQueries > 0,
             (1...QueryLog.mostQueries).contains(request.mostQueries), request.judged > 0, request.judged < 1
         else {
             throw EngineError(
@@ -56,12 +65,12 @@ public enum ScenarioJob: WorkerJob {
     private static func pace(_ request: Request, _ context: JobContext<Never>) throws(EngineError) -> Int64 {
         let session = try context.session(request.model)
         let outputs = OutputSlots(count: try context.model(request.model).outputs.count)
-        let inputs = request.inputs.map(\.tensor)
+        let inputs = request.inputs.map { $0.map(\.tensor) }
         let begin = MonotonicClock.now()
         var least = Int64.max
-        for _ in 0..<20 where MonotonicClock.now() - begin < 200_000_000 {
+        for run in 0..<20 where MonotonicClock.now() - begin < 200_000_000 {
             let start = MonotonicClock.now()
-            try session.run(inputs, into: outputs)
+            try session.run(inputs[run % inputs.count], into: outputs)
             least = min(least, MonotonicClock.now() - start)
         }
         return max(least, 1)
@@ -87,7 +96,8 @@ public enum ScenarioJob: WorkerJob {
         return Response(
             times,
             Response.Parts(
-                servers: request.servers, unanswered: unanswered(run, times), ending: ending(run, times, request),
+                servers: request.servers, begin: crew.origin, unanswered: unanswered(run, times),
+                ending: ending(run, times, request),
                 response: response, service: service, lateness: lateness, audit: audit, overBound: overBound,
                 decision: request.boundNanoseconds.flatMap { _ in EarlyStopping(percentile: request.judged) }.map {
                     BoundDecision($0, queries: times.count, overBound: overBound)

@@ -36,20 +36,17 @@ package struct MachineServingClock: ServingClock {
 
     /// A clock whose spin covers what sleeps of this machine take too long, as found now.
     ///
-    /// - Parameters:
-    ///   - servers: threads that answer queries and wait by this clock.
-    ///   - threads: threads that compute one run of the engine.
-    package static func calibrated(servers: Int, threads: Int) -> MachineServingClock {
+    /// - Parameter busy: threads that may compute while one thread waits, at least 0.
+    package static func calibrated(busy: Int) -> MachineServingClock {
         let asked: Int64 = 500_000
         let late = (0..<40).map { _ in
             let begin = MonotonicClock.now()
             MonotonicClock.sleep(nanoseconds: asked)
             return MonotonicClock.now() - begin - asked
         }
-        // While one thread waits, the others may all be in the engine.
-        let busy = Double(max(servers, 1) - 1) * Double(max(threads, 1)) + 1
+        // One more processor is taken by the thread that waits.
         return MachineServingClock(
-            spin: spin(late: late, sparesProcessor: busy < MachineProbe().grantedProcessors))
+            spin: spin(late: late, sparesProcessor: Double(busy) + 1 < MachineProbe().grantedProcessors))
     }
 
     /// How long to spin.

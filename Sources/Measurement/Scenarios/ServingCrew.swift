@@ -41,7 +41,8 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
 
     /// The work of one thread.
     func work(server: Int) {
-        let inputs = request.inputs.map(\.tensor)
+        // Lists of its own: threads that count references to one list slow each other down.
+        let inputs = request.inputs.map { $0.map(\.tensor) }
         let outputs = OutputSlots(count: model.outputs.count)
         do throws(EngineError) {
             let session: any Session
@@ -74,11 +75,16 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
     /// A session on its way out of the lock, to the thread that made it.
     private struct Made: @unchecked Sendable { var session: Result<any Session, EngineError> }
 
-    private func warmUp(_ session: any Session, _ inputs: [Tensor], _ outputs: OutputSlots) throws(EngineError) {
-        let deadline = MonotonicClock.now() + max(request.warmupNanoseconds, 0)
+    /// Runs inputs in turn until the time is over, and each shape once at least: memory for it is made on its first run.
+    private func warmUp(_ session: any Session, _ inputs: [[Tensor]], _ outputs: OutputSlots) throws(EngineError) {
+        let deadline = MonotonicClock.now() &+ max(request.warmupNanoseconds, 0)
+        var seen: Set<[Shape]> = []
+        for given in inputs where seen.insert(given.map(\.shape)).inserted {
+            try session.run(given, into: outputs)
+        }
         var runs = 0
-        while runs < 2 || (MonotonicClock.now() < deadline && run.stopped == .none) {
-            try session.run(inputs, into: outputs)
+        while runs < 1 || (MonotonicClock.now() < deadline && run.stopped == .none) {
+            try session.run(inputs[runs % inputs.count], into: outputs)
             runs += 1
         }
     }

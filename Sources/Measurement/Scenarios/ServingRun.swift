@@ -78,10 +78,12 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
 
     /// Answers queries on this thread until there is none left.
     ///
-    /// - Parameter origin: the time of the clock at which the run began.
+    /// - Parameters:
+    ///   - inputs: what runs are given in turn, at least one.
+    ///   - origin: the time of the clock at which the run began.
     /// - Throws: `EngineError` when the engine fails; the other threads then stop too.
     package func serve(
-        _ session: any Session, _ inputs: [Tensor], into outputs: OutputSlots, server: Int, origin: Int64
+        _ session: any Session, _ inputs: [[Tensor]], into outputs: OutputSlots, server: Int, origin: Int64
     ) throws(EngineError) {
         do throws(EngineError) {
             if let schedule = plan.schedule {
@@ -97,7 +99,7 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
 
     /// Queries that are due at their times.
     private func follow(
-        _ schedule: [Int64], _ session: any Session, _ inputs: [Tensor], _ outputs: OutputSlots, _ server: Int,
+        _ schedule: [Int64], _ session: any Session, _ inputs: [[Tensor]], _ outputs: OutputSlots, _ server: Int,
         _ origin: Int64
     ) throws(EngineError) {
         var free = origin
@@ -107,7 +109,7 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
             let due = origin &+ schedule[query]
             let start = clock.wait(until: due) { stop.load(ordering: .relaxed) == Stop.none.rawValue }
             guard isWanted(at: start, origin) else { return }
-            for _ in 0..<plan.runsPerQuery { try session.run(inputs, into: outputs) }
+            try answer(query, session, inputs, outputs)
             let end = clock.now()
             log.write(query, free: free, start: start, end: end, server: server)
             count(end &- due)
@@ -117,7 +119,7 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
 
     /// Queries that are due when a thread is free.
     private func repeatQueries(
-        _ session: any Session, _ inputs: [Tensor], _ outputs: OutputSlots, _ server: Int, _ origin: Int64
+        _ session: any Session, _ inputs: [[Tensor]], _ outputs: OutputSlots, _ server: Int, _ origin: Int64
     ) throws(EngineError) {
         var free = origin
         while true {
@@ -126,12 +128,21 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
                 isWanted(at: free, origin)
             else { return }
             let start = clock.now()
-            for _ in 0..<plan.runsPerQuery { try session.run(inputs, into: outputs) }
+            try answer(query, session, inputs, outputs)
             let end = clock.now()
             log.write(query, free: free, start: start, end: end, server: server)
             count(end &- (plan.countsFromStart ? origin : start))
             free = end
         }
+    }
+
+    /// Runs the model on the inputs whose turn it is, whichever thread the query is on.
+    @inline(__always)
+    private func answer(
+        _ query: Int, _ session: any Session, _ inputs: [[Tensor]], _ outputs: OutputSlots
+    ) throws(EngineError) {
+        let first = query &* plan.runsPerQuery
+        for run in 0..<plan.runsPerQuery { try session.run(inputs[(first &+ run) % inputs.count], into: outputs) }
     }
 
     @inline(__always)

@@ -90,14 +90,19 @@ public struct QuantileEstimate: Sendable, Hashable {
 
     /// Hyndman and Fan's second definition (1996, "Sample quantiles in statistical packages").
     package static func quantile(_ probability: Double, _ selection: inout Selection, count: Int) -> Double {
+        quantile(probability, count: count) { selection.element(rank: $0) }
+    }
+
+    /// The same of samples whose n-th in ascending order is known, counted from 0.
+    static func quantile(_ probability: Double, count: Int, element: (_ rank: Int) -> Double) -> Double {
         let position = probability * Double(count)
         let whole = position.rounded(.down)
         // Products such as 0.9 × 70 miss the whole number that they stand for by a few units in the last place.
         if abs(position - position.rounded()) < 1e-9 * Double(count) {
             let rank = min(max(Int(position.rounded()), 1), count)
             let next = min(rank, count - 1)
-            return (selection.element(rank: rank - 1) + selection.element(rank: next)) / 2
+            return (element(rank - 1) + element(next)) / 2
         }
-        return selection.element(rank: min(Int(whole), count - 1))
+        return element(min(Int(whole), count - 1))
     }
 }

@@ -32,19 +32,13 @@ public struct Bench: Sendable {
         }
         for model in models where !Task.isCancelled {
             let subject = try BenchSubject(model, spec: spec, context: context)
-            try await inFolder { folder in try await run(subject, spec, folder: folder, into: &findings) }
+            try await TemporaryFolder.with(Self.name) { folder in
+                try await run(subject, spec, folder: folder, into: &findings)
+            }
         }
-        try await inFolder { folder in try await check(spec, folder: folder, into: &findings) }
+        try await TemporaryFolder.with(Self.name) { folder in try await check(spec, folder: folder, into: &findings) }
         findings.isPartial = Task.isCancelled
         return try BenchRecord(spec: spec, effective: effective, findings: findings, context: context).build()
-    }
-
-    /// Gives `body` a folder that is gone afterwards.
-    private func inFolder(_ body: (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/assay-bench-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await body(folder)
     }
 
     /// What is looked at once, whatever the models.

@@ -48,23 +48,44 @@ struct BenchSubject: Sendable {
     /// True for a model of the zoo with weights drawn at random.
     var isRandom: Bool { (try? ModelZoo.entry(named: model.name))?.weights == .random }
 
-    /// The model at a batch, written into a folder where its own batch is another one.
+    /// The model at a batch with what it is fed, written into a folder where its own batch is another one.
     ///
     /// - Throws: `BatchRewrite.Obstacle` where the batch cannot be changed; `StudyError`, `GraphError`, `RecordError`.
     func variant(batch: Int, folder: String) throws -> BenchVariant {
-        let shapes = Dictionary(spec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        let maker = BenchInputs(model: model, shapes: shapes, batch: batch, seed: spec.seed)
+        let (file, variant) = try batched(batch, folder: folder)
+        // Eight items in all, so that each comparison rests on as many.
+        let further = spec.parts.contains(.agreement) ? max(8 / batch, 1) - 1 : 0
+        let inputs = try inputs(1 + further, batch: batch, for: variant.graph)
+        return BenchVariant(
+            model: model, batch: batch, file: file, isRewritten: file.path != self.file.path, inputs: inputs[0],
+            furtherInputs: Array(inputs.dropFirst()), cost: RunCost(variant, inputs: inputs[0]))
+    }
+
+    /// The model at a batch and its file, written into a folder where its own batch is another one.
+    ///
+    /// - Throws: `BatchRewrite.Obstacle` where the batch cannot be changed; `GraphError`, `RecordError`.
+    func batched(_ batch: Int, folder: String) throws -> (file: ResolvedModel, model: Model) {
         guard batch == 1 || model.feeds.isEmpty || model.feeds.values.contains(where: { $0.shape.contains(.batch) })
         else {
             throw BatchRewrite.Obstacle(reason: "its inputs hold one item")
         }
-        let isFixed = graph.graph.requiredInputs.contains { BatchRewrite.fixes($0, otherThan: batch, fed: model.feeds) }
-        let variant = isFixed ? try BatchRewrite.rebatched(graph, to: batch) : graph
-        let inputs = try maker.make(for: variant.graph)
-        return BenchVariant(
-            model: model, batch: batch, file: isFixed ? try write(variant, batch: batch, folder: folder) : file,
-            isRewritten: isFixed, inputs: inputs, furtherInputs: try further(maker, batch: batch, variant.graph),
-            cost: RunCost(variant, inputs: inputs))
+        guard graph.graph.requiredInputs.contains(where: { BatchRewrite.fixes($0, otherThan: batch, fed: model.feeds) })
+        else { return (file, graph) }
+        let variant = try BatchRewrite.rebatched(graph, to: batch)
+        return (try write(variant, batch: batch, folder: folder), variant)
+    }
+
+    /// Inputs of several seeds, the first of which is that of the spec.
+    ///
+    /// - Throws: `StudyError` of code `shape` or `input` where an input cannot be made up.
+    func inputs(_ count: Int, batch: Int, for graph: Graph) throws(StudyError) -> [[NamedTensor]] {
+        let shapes = Dictionary(spec.shapes.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        var made: [[NamedTensor]] = []
+        for index in 0..<count {
+            made.append(
+                try BenchInputs(model: model, shapes: shapes, batch: batch, seed: spec.seed &+ index).make(for: graph))
+        }
+        return made
     }
 
     /// The file of a model with another batch.
@@ -77,17 +98,5 @@ struct BenchSubject: Sendable {
         copy.version = nil
         copy.origin = "\(file.name) with its batch changed to \(batch)"
         return copy
-    }
-
-    /// Eight items in all, so that each comparison rests on as many.
-    private func further(_ maker: BenchInputs, batch: Int, _ graph: Graph) throws(StudyError) -> [[NamedTensor]] {
-        guard spec.parts.contains(.agreement) else { return [] }
-        var inputs: [[NamedTensor]] = []
-        for index in 1..<max(8 / batch, 1) {
-            var other = maker
-            other.seed += index
-            inputs.append(try other.make(for: graph))
-        }
-        return inputs
     }
 }

@@ -11,12 +11,12 @@ struct BatchSweep: Sendable {
     struct Entry: Sendable {
         let cell: LoadCell
         /// Samples a second over those of the best batch; `nil` for the best one itself.
-        let ratio: MeanEstimate?
+        let ratio: RatioEstimate?
         /// The adjusted p-value; `nil` for the best one itself.
         let adjusted: Double?
 
         /// Whether it is certainly slower than the best one.
-        var isSlower: Bool { (adjusted ?? 1) <= 0.05 && (ratio?.value ?? 0) < 0 }
+        var isSlower: Bool { (adjusted ?? 1) <= 0.05 && (ratio?.value ?? 1) < 1 }
     }
 
     /// All batches of one engine under one scenario, ascending.
@@ -29,7 +29,7 @@ struct BatchSweep: Sendable {
         guard compared.count > 1, let best = means.indices.max(by: { means[$0] < means[$1] }) else { return nil }
         let others = compared.indices.filter { $0 != best }
         let ratios = others.map { Self.ratio(compared[$0].throughputs, compared[best].throughputs) }
-        let adjusted = MultipleComparisons.holm(ratios.map { $0.map(Self.pValue) ?? 1 })
+        let adjusted = MultipleComparisons.holm(ratios.map { $0?.pValue ?? 1 })
         entries = compared.indices.map { index in
             let place = others.firstIndex(of: index)
             return Entry(
@@ -43,29 +43,14 @@ struct BatchSweep: Sendable {
     /// The batches that cannot be told from the best one.
     var equals: [Int] { entries.filter { $0.adjusted != nil && !$0.isSlower }.map(\.cell.batch) }
 
-    /// The mean logarithm of the ratio, round by round.
-    private static func ratio(_ numerator: [Double], _ denominator: [Double]) -> MeanEstimate? {
+    /// The ratio, round by round.
+    private static func ratio(_ numerator: [Double], _ denominator: [Double]) -> RatioEstimate? {
         let logarithms = zip(numerator, denominator).filter { $0 > 0 && $1 > 0 }.map { log($0 / $1) }
-        return MeanEstimate(of: logarithms)
-    }
-
-    /// The chance of such a ratio, or one further from 1, were the two equal.
-    private static func pValue(_ ratio: MeanEstimate) -> Double {
-        let freedom = Double(ratio.count - 1)
-        let half = ratio.interval.upper - ratio.value
-        let error = half / Distributions.inverseStudent(0.975, degreesOfFreedom: freedom)
-        guard error > 0 else { return ratio.value == 0 ? 1 : 0 }
-        return 2 * (1 - Distributions.student(abs(ratio.value) / error, degreesOfFreedom: freedom))
+        return RatioEstimate(logarithms: logarithms, isRobust: false)
     }
 }
 
-extension BatchSweep {
-    /// A mean logarithm as the ratio it stands for.
-    static func quantity(_ ratio: MeanEstimate) -> Quantity {
-        Quantity(
-            exp(ratio.value), .ratio,
-            interval: Interval(
-                lower: exp(ratio.interval.lower), upper: exp(ratio.interval.upper), level: ratio.interval.level,
-                method: ratio.interval.method), count: ratio.count)
-    }
+extension RatioEstimate {
+    /// The ratio with its interval of 95 %.
+    var quantity: Quantity { Quantity(value, .ratio, interval: interval(), count: count) }
 }

@@ -62,15 +62,14 @@ struct LoadCell: Sendable {
 
     /// Service times, from when the engine was given queries.
     func services(_ shares: [Double]) -> LatencySummary? { summary(\.service, \.services, shares) }
-
-    /// The generator's lateness.
-    func lateness(_ shares: [Double]) -> LatencySummary? { summary(\.lateness, \.lateness, shares) }
 }
 
 /// All that a study of load found.
 struct LoadFindings: Sendable {
     let stacks: [PreparedStack]
-    var variants: [BenchVariant] = []
+    var variants: [LoadVariant] = []
+    /// The samples of the data that runs are given; `nil` where inputs are seeded random numbers.
+    var samples: LoadSamples?
     /// Batches that the model cannot have, and why.
     var obstacles: [(batch: Int, reason: String)] = []
     var cells: [LoadCell] = []

@@ -17,7 +17,7 @@ struct LoadExhibits {
 
     private var hasBatches: Bool { spec.batches.count > 1 }
 
-    private var judged: String { LoadMetrics.name(spec.judged) }
+    private var judged: String { LatencySummary.Percentile.name(spec.judged) }
 
     func cell(_ name: String, _ cell: LoadCell) -> Cell {
         metrics.first { $0.name == name && $0.labels == cell.labels }.map { Cell($0) } ?? ""
@@ -156,7 +156,7 @@ struct LoadExhibits {
                         [
                             .text(entry.cell.scenario.title), .text(entry.cell.title),
                             .text(String(entry.cell.batch)), cell("load.throughput", entry.cell),
-                            entry.ratio.map { .quantity(BatchSweep.quantity($0)) } ?? "",
+                            entry.ratio.map { .quantity($0.quantity) } ?? "",
                             entry.adjusted.map { .quantity(Quantity($0, .number)) } ?? "",
                             .text(entry.adjusted == nil ? "best" : entry.isSlower ? "slower" : "cannot be told apart"),
                         ]
@@ -216,7 +216,8 @@ struct LoadExhibits {
                     rows: measured.map { row in
                         heads(row) + [
                             time(row.audit?.lateness), time(row.audit?.greatestLateness),
-                            .text(row.audit.map { LoadMetrics.name($0.percentile) } ?? ""), time(row.audit?.response),
+                            .text(row.audit.map { LatencySummary.Percentile.name($0.percentile) } ?? ""),
+                            time(row.audit?.response),
                             time(row.audit?.punctualResponse),
                             row.audit.map { .quantity(Quantity($0.share, .fraction)) } ?? "",
                             row.audit.map { .state($0.isPassed ? .holds : .fails, $0.isPassed ? "counts" : "void") }

@@ -8,12 +8,6 @@ struct LoadMetrics {
 
     var all: [Metric] { findings.cells.flatMap(metrics) }
 
-    /// What a percentile is called in a metric's name: `p99`, `p99.9`.
-    static func name(_ share: Double) -> String {
-        let percent = (share * 1e7).rounded() / 1e5
-        return "p" + (percent == percent.rounded() ? String(Int(percent)) : String(percent))
-    }
-
     private func metrics(_ cell: LoadCell) -> [Metric] {
         guard cell.outcome == .completed, !cell.rounds.isEmpty else {
             let reason = cell.outcome == .completed ? "interrupted before it ran" : cell.outcome.description
@@ -77,16 +71,18 @@ struct LoadMetrics {
     private func times(_ name: String, _ summary: LatencySummary, _ cell: LoadCell, isWhole: Bool) -> [Metric] {
         guard isWhole else {
             let reason = "the queue grew until the run was ended: the longest waits are not among the answers"
-            return (summary.percentiles.map { "\(name).\(Self.name($0.share))" } + ["\(name).mean"]).map {
-                Metric($0, unavailable: reason, unit: .nanoseconds, labels: cell.labels)
-            }
+            return
+                (summary.percentiles.map { "\(name).\(LatencySummary.Percentile.name($0.share))" } + ["\(name).mean"])
+                .map {
+                    Metric($0, unavailable: reason, unit: .nanoseconds, labels: cell.labels)
+                }
         }
         var metrics = [
             Metric("\(name).mean", summary.mean, .nanoseconds, count: summary.count, labels: cell.labels),
             Metric("\(name).max", summary.greatest, .nanoseconds, count: summary.count, labels: cell.labels),
         ]
         for percentile in summary.percentiles {
-            let title = "\(name).\(Self.name(percentile.share))"
+            let title = "\(name).\(LatencySummary.Percentile.name(percentile.share))"
             guard let value = percentile.value, let estimate = percentile.estimate else {
                 metrics.append(
                     Metric(
@@ -115,7 +111,8 @@ struct LoadMetrics {
         return [
             Metric("load.generator.share", audit.share, .fraction, count: count, labels: cell.labels, varies: true),
             Metric(
-                "load.generator.lateness.\(Self.name(spec.judged))", audit.lateness, .nanoseconds, count: count,
+                "load.generator.lateness.\(LatencySummary.Percentile.name(spec.judged))", audit.lateness, .nanoseconds,
+                count: count,
                 labels: cell.labels),
             Metric(
                 "load.generator.lateness.max", audit.greatestLateness, .nanoseconds, count: count, labels: cell.labels),

@@ -13,7 +13,9 @@ struct LoadPass: Sendable {
     /// A worker at one batch.
     private struct Post {
         let seat: StackSeat
-        let variant: BenchVariant
+        let variant: LoadVariant
+        /// The tensors of each run in the order in which this engine lists the inputs.
+        let inputs: [[Tensor]]
     }
 
     /// Carries it out; a worker that fails is an outcome of its cell.
@@ -25,7 +27,7 @@ struct LoadPass: Sendable {
                 do throws(WorkerError) {
                     let seat = try await StackSeat.start(
                         stack, index: index, model: variant.file, limits: spec.limits, launcher: context.launcher)
-                    posts.append(Post(seat: seat, variant: variant))
+                    posts.append(Post(seat: seat, variant: variant, inputs: variant.inputs.map(seat.ordered)))
                 } catch {
                     for scenario in spec.scenarios {
                         var cell = cell(scenario, stack.title, variant)
@@ -65,7 +67,7 @@ struct LoadPass: Sendable {
         findings.cells += cells
     }
 
-    private func cell(_ scenario: LoadScenario, _ title: String, _ variant: BenchVariant) -> LoadCell {
+    private func cell(_ scenario: LoadScenario, _ title: String, _ variant: LoadVariant) -> LoadCell {
         LoadCell(
             scenario: scenario, title: title, batch: variant.batch,
             samples: spec.samples(scenario, batch: variant.batch),
@@ -97,7 +99,7 @@ struct LoadPass: Sendable {
 
     private func request(_ cell: LoadCell, _ post: Post) -> ScenarioJob.Request {
         var request = ScenarioJob.Request(
-            model: post.seat.loaded.id, inputs: post.seat.ordered(post.variant.inputs), demand: .afterAnswer)
+            model: post.seat.loaded.id, inputs: post.inputs, demand: .afterAnswer)
         request.servers = cell.servers
         request.runsPerQuery = (cell.samples + cell.batch - 1) / cell.batch
         request.warmupNanoseconds = spec.warmup.wholeNanoseconds
@@ -134,63 +136,51 @@ struct LoadPass: Sendable {
     /// bound, or half of what the engine can do.
     private func setRate(_ cell: inout LoadCell, _ post: Post) async throws(WorkerError) {
         if spec.findRate {
-            let search = try await search(cell, post)
-            cell.search = search
+            cell.search = try await search(cell, post)
             // The curves that are shown are those at the rate that held, or of the last rate that was tried.
-            cell.offered = search.highestHeld ?? search.trials.last?.rate
+            cell.offered = cell.search?.highestHeld ?? cell.search?.trials.last?.rate
         } else if let rate = spec.rate ?? trace?.rate {
             cell.offered = rate
         } else if trace == nil {
-            cell.offered = try await capacity(cell, post) / 2
+            cell.offered = try await closedLoop(cell, post, servers: cell.servers).queriesPerSecond / 2
         }
     }
 
-    /// Queries a second that the threads answer when the next one always waits.
-    private func capacity(_ cell: LoadCell, _ post: Post) async throws(WorkerError) -> Double {
+    /// What so many threads answer when the next query always waits.
+    private func closedLoop(_ cell: LoadCell, _ post: Post, servers: Int) async throws(WorkerError)
+        -> ScenarioJob.Response
+    {
         var request = request(cell, post)
+        request.servers = servers
         request.leastNanoseconds = 500_000_000
-        request.leastQueries = 5
-        return try await perform(request, post).queriesPerSecond
+        request.leastQueries = 10
+        return try await perform(request, post)
     }
 
     /// Searches the highest rate at which the judged percentile keeps the bound.
-    private func search(_ cell: LoadCell, _ post: Post) async throws(WorkerError) -> RateSearch {
-        let first: Double
-        if let rate = spec.rate { first = rate } else { first = try await capacity(cell, post) / 2 }
-        var search = RateSearch(from: first, precision: spec.precision)
-        while let rate = search.next, !Task.isCancelled {
-            context.progress.report(
-                .began("\(cell.words(withBatch: spec.batches.count > 1)), trying \(LoadUnit.rate.format(rate))"))
-            let decision = try await decide(cell, post, rate: rate, trial: search.trials.count)
-            search.record(rate, decision)
+    private func search(_ cell: LoadCell, _ post: Post) async throws(WorkerError) -> RateSearch? {
+        guard let bound = spec.bound, let rule = EarlyStopping(percentile: spec.judged) else { return nil }
+        let alone = try await closedLoop(cell, post, servers: 1)
+        let start: Double
+        if let rate = spec.rate {
+            start = rate
+        } else {
+            start =
+                (cell.servers == 1 ? alone : try await closedLoop(cell, post, servers: cell.servers)).queriesPerSecond
+                / 2
         }
-        return search
-    }
-
-    /// Lengthens a run of a rate until the bound is decided, or until it would take too long.
-    private func decide(
-        _ cell: LoadCell, _ post: Post, rate: Double, trial: Int
-    ) async throws(WorkerError) -> BoundDecision {
-        guard let rule = EarlyStopping(percentile: spec.judged) else { return .undecided }
-        let affordable = rate * (spec.longest / .seconds(1))
-        var queries = spec.queries ?? rule.minimumQueries(overLatency: 2)
-        for _ in 0..<4 {
+        let trials = RateTrials(
+            rule: rule, bound: bound, precision: spec.precision, queries: spec.queries, longest: spec.longest)
+        return try await trials.search(from: start, alone: alone) { trial async throws(WorkerError) in
+            context.progress.report(
+                .began("\(cell.words(withBatch: spec.batches.count > 1)), trying \(LoadUnit.rate.format(trial.rate))"))
             var request = request(cell, post)
             request.leastNanoseconds = 0
-            request.leastQueries = queries
-            request.mostQueries = queries
-            request.mostOverBound = rule.overLatencyThatFails(queries: queries) ?? .max
-            request.demand = arrivals(at: rate, seed: seed(round: 1000 + trial))
-            let response = try await perform(request, post)
-            // What is left in the queue waits longer than what was answered.
-            if response.ending == .time { return .fails }
-            if let decision = response.decision, decision != .undecided {
-                // A late generator can only do harm: a bound that holds all the same does hold.
-                return decision == .holds || response.audit.isPassed ? decision : .undecided
-            }
-            guard Double(queries) * 2 < affordable, queries * 2 <= ScenarioJob.mostQueries else { break }
-            queries *= 2
-        }
-        return .undecided
+            request.leastQueries = trial.queries
+            request.mostQueries = trial.queries
+            request.mostOverBound = trial.mostOverBound
+            request.demand = arrivals(at: trial.rate, seed: seed(round: 1000 + trial.number))
+            return [try await perform(request, post)]
+        }.search
     }
 }

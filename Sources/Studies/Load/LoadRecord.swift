@@ -1,3 +1,4 @@
+import Assets
 import Engines
 import Measurement
 import Records
@@ -14,9 +15,11 @@ struct LoadRecord {
         var record = Record(
             study: Load.name, title: "Load on \(findings.variants.first?.file.name ?? spec.model)", tool: context.tool,
             spec: try JSONCoding.value(of: effective), lock: try findings.stacks.lock(),
-            ingredients: findings.variants.map(\.file.ingredient) + findings.stacks.compactMap(\.ingredient),
+            ingredients: findings.variants.map(\.file.ingredient) + dataIngredients
+                + findings.stacks.compactMap(\.ingredient),
             machine: context.machine, seed: UInt64(clamping: spec.seed))
         record.isPartial = findings.isPartial
+        record.fingerprints = findings.variants.map(inputs)
         record.metrics = LoadMetrics(spec: spec, findings: findings).all
         let verdicts = LoadVerdicts(spec: spec, findings: findings, metrics: record.metrics)
         record.verdicts = verdicts.all
@@ -43,8 +46,34 @@ struct LoadRecord {
         return series
     }
 
+    private var dataIngredients: [Ingredient] {
+        guard let samples = findings.samples else { return [] }
+        return [Ingredient(.data, name: "samples of \(spec.model)", digest: samples.digest)]
+            + DecoderFiles.ingredients
+    }
+
+    /// What the runs of a variant are given in turn, by content.
+    private func inputs(_ variant: LoadVariant) -> Fingerprint {
+        let names = findings.samples?.names
+        let samples = variant.inputs.enumerated().map { run, tensors in
+            // A run of several items is called by the first of them.
+            let name = names.map { $0[run * variant.batch % $0.count] } ?? "random inputs, seed \(spec.seed &+ run)"
+            return Fingerprint.Sample(name, tensors.digest)
+        }
+        return Fingerprint(
+            .inputs, samples, labels: [Label.model: variant.file.name, Label.batch: String(variant.batch)])
+    }
+
     private var notes: [String] {
-        findings.obstacles.map { "no batch of \($0.batch), since \($0.reason)" }
+        let given = findings.variants.map { variant in
+            let runs =
+                variant.inputs.count == 1 ? "one list of inputs" : "\(variant.inputs.count) different inputs in turn"
+            let source =
+                findings.samples == nil ? "seeded random numbers" : "samples of the data"
+            return (spec.batches.count > 1 ? "batch \(variant.batch): " : "") + "runs are given \(runs), \(source)"
+        }
+        let unread = (findings.samples?.unreadable ?? []).map { "left out, since it cannot be read: \($0)" }
+        return given + unread + findings.obstacles.map { "no batch of \($0.batch), since \($0.reason)" }
             + findings.cells.flatMap { cell in
                 Set(cell.rounds.map(\.ending)).compactMap { note(cell, $0) }.sorted()
             }

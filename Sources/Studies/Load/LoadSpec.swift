@@ -1,3 +1,4 @@
+public import Assets
 public import Engines
 public import Measurement
 public import Specs
@@ -48,6 +49,16 @@ public struct LoadSpec: Sendable {
     public var kept = 100_000
     /// Shapes of inputs whose extents the model leaves open; the first extent is the batch.
     public var shapes: [SpecNamed<[Int]>] = []
+    /// How many different samples the runs of the model take in turn.
+    public var inputs = 16
+    /// Where the samples come from; seeded random numbers where `nil`.
+    public var data: DataSpec?
+    /// The steps from an item of the data to the inputs.
+    public var preprocess = Pipeline([])
+    /// Inputs that are the same for every item: filled with one number in the shape that the model declares.
+    public var constants: [SpecNamed<Double>] = []
+    /// How items become a batch.
+    public var joining = Batch.Joining.stack
     /// The seed of every random choice.
     public var seed = 1
     /// How long an engine may take before it is ended.
@@ -97,6 +108,16 @@ extension LoadSpec {
                 "The largest share of the judged figure that may be the load generator's."),
             SpecField("kept", \.kept, .int(0...5_000_000), "Queries whose times are kept in the record."),
             SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Shapes of inputs that are open."),
+            SpecField(
+                "inputs", \.inputs, .int(1...100_000), "Different samples, which runs of the model take in turn."),
+            SpecField(
+                "data", \.data, .optional(DataSpec.type),
+                "The data that samples come from; seeded random numbers where there is none."),
+            SpecField("preprocess", \.preprocess, Pipeline.type, "The steps from an item of the data to the inputs."),
+            SpecField(
+                "constants", \.constants, .map(of: .double),
+                "Inputs filled with one number, in the shape that the model declares."),
+            SpecField("joining", \.joining, .enumeration, "How items become a batch: a new axis in front, or none."),
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),
         ], rules: [{ violation($0) }])
@@ -114,6 +135,10 @@ extension LoadSpec {
         if (spec.arrivals == .trace) != (spec.trace != nil) {
             return SpecViolation(
                 key: "arrivals", "a trace takes both the word 'trace' and a file", remedy: "give both, or neither")
+        }
+        if spec.data != nil, !spec.shapes.isEmpty {
+            return SpecViolation(
+                key: "shapes", "the data say what shapes inputs have", remedy: "leave 'shapes' or 'data' out")
         }
         if spec.duration > spec.longest {
             return SpecViolation(

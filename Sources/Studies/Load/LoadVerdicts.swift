@@ -45,7 +45,7 @@ struct LoadVerdicts {
         }
         let queries = cell.rounds.reduce(0) { $0 + $1.queries }
         let over = cell.rounds.reduce(0) { $0 + $1.overBound }
-        let name = LoadMetrics.name(spec.judged)
+        let name = LatencySummary.Percentile.name(spec.judged)
         let limit = MetricUnit.nanoseconds.format(Double(bound.wholeNanoseconds))
         let metric = metric("load.over-bound", cell)
         guard cell.audit?.isPassed ?? false else {
@@ -73,11 +73,12 @@ struct LoadVerdicts {
         guard let rate = search.highestHeld else {
             return Verdict(
                 .fast, subject: subject(cell), "a rate was found that keeps \(limit)",
-                search.lowestFailed == nil ? .unknown : .fails, metric: metric)
+                search.isHopeless ? .fails : .unknown, metric: metric)
         }
         return Verdict(
             .fast, subject: subject(cell),
-            "it keeps \(limit) at \(LoadMetrics.name(spec.judged)) up to \(LoadUnit.rate.format(rate))", .holds,
+            "it keeps \(limit) at \(LatencySummary.Percentile.name(spec.judged)) up to \(LoadUnit.rate.format(rate))",
+            .holds,
             metric: metric)
     }
 

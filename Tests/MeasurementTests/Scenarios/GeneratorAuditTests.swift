@@ -19,7 +19,7 @@ import Testing
         let run = ServingRun(plan, clock: clock)
         let origin = clock.now()
         try run.serve(
-            VirtualSession(clock) { _ in service }, [], into: OutputSlots(count: 0), server: 0, origin: origin)
+            VirtualSession(clock) { _ in service }, [[]], into: OutputSlots(count: 0), server: 0, origin: origin)
         return try #require(GeneratorAudit(QueryTimes(run, origin: origin), servers: 1, percentile: percentile))
     }
 

@@ -33,6 +33,10 @@ import Testing
     @Test func nothingHolds() {
         let search = search(from: 8) { _ in .fails }
         #expect(search.highestHeld == nil && search.interval == nil && (search.lowestFailed ?? 1) < 1e-4)
+        #expect(search.isHopeless)
+        // Where low rates stay undecided, one of them may hold.
+        #expect(!self.search(from: 8) { $0 > 1 ? .fails : .undecided }.isHopeless)
+        #expect(!self.search(from: 8) { $0 > 1 ? .fails : .holds }.isHopeless)
     }
 
     @Test func everythingHolds() {

@@ -17,7 +17,8 @@ import Testing
         model.runMicroseconds = microseconds
         changeModel(&model)
         let loaded = try await client.load(model.source(), options: EngineOptions())
-        var request = ScenarioJob.Request(model: loaded.id, inputs: [Tensor([1, 2, 3, 4] as [Float])], demand: demand)
+        var request = ScenarioJob.Request(
+            model: loaded.id, inputs: [[Tensor([1, 2, 3, 4] as [Float])]], demand: demand)
         request.warmupNanoseconds = 1_000_000
         request.leastNanoseconds = 0
         request.leastQueries = 300
@@ -118,7 +119,8 @@ import Testing
             }
         }
         for change: @Sendable (inout ScenarioJob.Request) -> Void in [
-            { $0.servers = 0 }, { $0.servers = 1000 }, { $0.inputs = [] }, { $0.judged = 1 },
+            { $0.servers = 0 }, { $0.servers = 1000 }, { $0.inputs = [] }, { $0.inputs.append([]) },
+            { $0.neighbours = -1 }, { $0.judged = 1 },
             { $0.mostQueries = 1 << 40 }, { $0.demand = .drawn(.poisson, rate: 0, burst: 1, seed: 1) },
             { $0.demand = .given(AttachedTensor(Tensor([5, 1] as [Int64]))) },
         ] {
@@ -131,7 +133,7 @@ import Testing
         _ = try await client.open(engine: "fake")
         let loaded = try await client.load(FakeModel().source(), options: EngineOptions())
         var request = ScenarioJob.Request(
-            model: loaded.id, inputs: [Tensor([1, 2, 3, 4] as [Float])],
+            model: loaded.id, inputs: [[Tensor([1, 2, 3, 4] as [Float])]],
             demand: .given(AttachedTensor(Tensor([0, 3_000_000_000_000] as [Int64]))))
         request.mostNanoseconds = .max
         let wanted = request

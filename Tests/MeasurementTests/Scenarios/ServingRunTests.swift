@@ -17,7 +17,7 @@ import Testing
         let run = Run(plan, clock: clock)
         let origin = clock.now()
         try run.serve(
-            VirtualSession(clock, service: service), [], into: OutputSlots(count: 0), server: 0, origin: origin)
+            VirtualSession(clock, service: service), [[]], into: OutputSlots(count: 0), server: 0, origin: origin)
         return (QueryTimes(run, origin: origin), run)
     }
 
@@ -40,6 +40,22 @@ import Testing
         #expect(times.start == line.starts && times.end == line.ends && times.responses == line.responses)
         #expect(times.lateness.allSatisfy { $0 == 0 })
         #expect(times.count == 5000 && times.elapsed == line.ends.last)
+    }
+
+    /// Inputs are taken in turn by runs, whichever query and thread they belong to.
+    @Test func inputsTakeTheirTurn() throws {
+        let clock = VirtualTime()
+        for isScheduled in [true, false] {
+            var plan = Run.Plan()
+            plan.schedule = isScheduled ? [0, 10, 20, 30, 40] : nil
+            (plan.queries, plan.mostQueries, plan.runsPerQuery) = (5, 5, 3)
+            let run = Run(plan, clock: clock)
+            let session = VirtualSession(clock) { _ in 7 }
+            let inputs = (0..<4).map { [Tensor([Float($0)])] }
+            try run.serve(session, inputs, into: OutputSlots(count: 0), server: 0, origin: clock.now())
+            let given = try session.given.map { try #require($0.first?.values(of: Float.self).first) }
+            #expect(given == (0..<15).map { Float($0 % 4) })
+        }
     }
 
     /// M/D/1 through the loop itself: its mean wait is that of Pollaczek and Khinchine.
@@ -135,7 +151,7 @@ import Testing
         let run = Run(plan, clock: clock)
         let session = VirtualSession(clock) { $0 == 3 ? nil : 5 }
         #expect(throws: EngineError.self) {
-            try run.serve(session, [], into: OutputSlots(count: 0), server: 0, origin: clock.now())
+            try run.serve(session, [[]], into: OutputSlots(count: 0), server: 0, origin: clock.now())
         }
         #expect(run.stopped == .failed && run.countAnswered == 3)
     }

@@ -30,6 +30,8 @@ final class VirtualSession: Session {
     private let clock: VirtualTime
     private let service: (Int) -> Int64?
     private var runs = 0
+    /// What each run was given.
+    private(set) var given: [[Tensor]] = []
 
     /// `service` gives the time of the n-th run; `nil` fails.
     init(_ clock: VirtualTime, service: @escaping (Int) -> Int64?) {
@@ -39,6 +41,7 @@ final class VirtualSession: Session {
 
     func run(_ inputs: [Tensor], into outputs: OutputSlots) throws(EngineError) {
         defer { runs += 1 }
+        given.append(inputs)
         guard let time = service(runs) else {
             throw EngineError(.runFailed, subject: "virtual", reason: "told to fail")
         }
