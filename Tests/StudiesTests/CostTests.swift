@@ -69,16 +69,72 @@ import Testing
         #expect(record.metrics("cost.unbounded").map(\.value) == [1, 1, 1])
     }
 
-    @Test func whatBreaksTheBoundDoesNotCount() async throws {
-        var spec = spec(["3", "2"], against: ["3"], workers: [1, 2])
-        spec.bound = .milliseconds(30)
+    /// Engines that really sleep: at a bound queries come by a schedule, on the worker's own clock.
+    private func sleepers(_ milliseconds: [Int]) throws -> FakeBench {
+        var models: [String: FakeModel] = [:]
+        for time in milliseconds {
+            models[String(time)] = FakeModel()
+            models[String(time)]?.runMicroseconds = time * 1000
+        }
+        return try FakeBench(models)
+    }
+
+    private func bounded(_ systems: [String], against: [String], workers: [Int]) -> CostSpec {
+        var spec = spec(systems, against: against, workers: workers)
+        spec.bound = .milliseconds(60)
         spec.percentile = 50
-        let record = try await bench().run(spec).record
-        // No single thread of version 3 holds 30 ms; one worker of version 2 does.
+        spec.precision = 0.5
+        spec.processes = 2
+        spec.longest = .seconds(2)
+        return spec
+    }
+
+    @Test func whatBreaksTheBoundDoesNotCount() async throws {
+        let record = try await sleepers([5, 90]).run(bounded(["90", "5"], against: ["90"], workers: [1, 2])).record
+        // No single thread of 90 ms holds 60 ms, and nobody beside it helps; one worker of 5 ms does.
         #expect(record.notes.contains("No single thread holds the bound."))
-        #expect(metric(record, "cost.least", [Label.stack: "fake 2"])?.value == 1)
-        #expect(metric(record, "cost.unbounded", [Label.stack: "fake 3"])?.value == 1)
-        #expect(metric(record, "cost.ratio", [Label.stack: "fake 3"])?.description.contains("breaks the bound") == true)
+        #expect(metric(record, "cost.least", [Label.stack: "fake 5"])?.value == 1)
+        #expect(metric(record, "cost.unbounded", [Label.stack: "fake 90"])?.value == 1)
+        // Two workers share the arrivals.
+        let rates = try ["1", "2"].map { workers in
+            try #require(
+                metric(record, "cost.throughput", [Label.stack: "fake 5", "workers": workers])?.value)
+        }
+        #expect(rates[1] > rates[0], "\(rates)")
+        for name in ["cost.throughput", "cost.ratio", "cost.latency.p50"] {
+            let told = try #require(metric(record, name, [Label.stack: "fake 90"]))
+            #expect(told.value == nil && told.description.contains("breaks the bound at every rate"), "\(told)")
+        }
+        let searches = try #require(record.exhibits.first { $0.name == "rates" })
+        guard case .table(let table) = searches.content else {
+            Issue.record("it is no table")
+            return
+        }
+        #expect(table.rows.count == 8, "two configurations of two systems in two processes")
+    }
+
+    /// The highest rate lies below what a closed loop does: at that rate the queue never ends.
+    @Test func theBoundIsHeldByArrivalsOfASchedule() async throws {
+        var spec = bounded(["5"], against: [], workers: [1])
+        spec.bound = .milliseconds(25)
+        spec.percentile = 75
+        let record = try await sleepers([5]).run(spec).record
+        let rate = try #require(metric(record, "cost.throughput", [:])?.value)
+        #expect(rate > 5 && rate < 200, "a thread of 5 ms does at most 200 a second, and fewer with a queue: \(rate)")
+        let response = try #require(metric(record, "cost.latency.p75", [:]))
+        #expect((response.value ?? .infinity) <= 25e6 && (response.value ?? 0) >= 5e6, "\(response)")
+        #expect(record.series.map(\.name) == ["time.response"])
+    }
+
+    /// In a tenth of a second no rate of an engine of 20 ms is decided: then nothing is said for certain.
+    @Test func tooShortATimeDecidesNothing() async throws {
+        var spec = bounded(["20"], against: [], workers: [1])
+        spec.percentile = 99
+        spec.longest = .milliseconds(100)
+        let record = try await sleepers([20]).run(spec).record
+        #expect(metric(record, "cost.throughput", [:])?.value == nil)
+        #expect(record.verdicts.map(\.state) == [.unknown], "\(record.verdicts)")
+        #expect(record.notes.contains { $0.contains("not decided") }, "\(record.notes)")
     }
 
     @Test func moneyAndJoulesFollowFromThroughput() async throws {

@@ -17,7 +17,8 @@ struct CostCommand: AsyncParsableCommand {
             engines of --against. The answer is a range: from the least configuration that may beat it to the least that \
             does so for certain.
 
-            With --bound only configurations count whose latency holds it. With --price or --power a million runs get a \
+            With --bound queries arrive by a schedule, and throughput is the highest rate at which the percentile of their \
+            response time holds the bound; without it, that of a closed loop. With --price or --power a million runs get a \
             price and a run its energy: a number is that of one thread, a list as 1=0.05,2=0.09 that of so many threads.
 
             Takes a model, a spec (YAML), or with --table published measurements as CSV: the columns system, seconds, one \
@@ -56,10 +57,11 @@ struct CostCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Numbers of workers side by side, as 1,2.", valueName: "number,…"))
     var workers: String?
 
-    @Option(help: ArgumentHelp("The latency that a configuration must hold, as 50ms.", valueName: "duration"))
+    @Option(help: ArgumentHelp("The response time of arrivals that must be held, as 50ms.", valueName: "duration"))
     var bound: String?
 
-    @Option(help: ArgumentHelp("The percentile of the latency that the bound is held against.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("The percentile of the response time that the bound is held against.", valueName: "number"))
     var percentile: Double?
 
     @Option(help: ArgumentHelp("The price of an hour, as 0.04 or 1=0.05,2=0.09.", valueName: "price"))

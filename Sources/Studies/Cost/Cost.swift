@@ -7,8 +7,9 @@ import Tensors
 
 /// The study behind `assay cost`: from which configuration on a system beats a competent single thread.
 ///
-/// Throughput is that of a closed loop: each worker has one run at a time, and the next begins when it is done. The single
-/// thread is the fastest of the engines that it may be chosen from, by the same measurement.
+/// Throughput is that of a closed loop: each worker has one run at a time, and the next begins when it is done. At a bound of
+/// the response time it is the highest rate of scheduled arrivals that holds the bound. The single thread is the fastest of
+/// the engines that it may be chosen from, by the same measurement.
 public struct Cost: Sendable {
     /// The name of the study in records.
     public static let name = "cost"

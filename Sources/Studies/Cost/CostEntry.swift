@@ -6,10 +6,12 @@ package import Records
 package struct CostEntry: Sendable {
     /// What it did in one turn.
     package struct Turn: Sendable {
-        /// Runs a second of all workers together.
+        /// Runs a second of all workers together, at a bound the highest rate that held it; 0 where none did.
         let throughput: Double
-        /// Times of single runs in nanoseconds, of all workers.
+        /// Times of single runs in nanoseconds, of all workers; at a bound response times at that rate.
         let runs: [Int64]
+        /// The search for the highest rate; `nil` without a bound.
+        var search: RateSearch?
     }
 
     /// The configuration.
@@ -44,27 +46,30 @@ package struct CostEntry: Sendable {
     /// Whether it has anything to be judged by.
     var isMeasured: Bool { outcome == .completed && processes.contains { $0.contains { $0 != nil } } }
 
-    /// The mean throughput over processes and rounds; 0 where nothing was measured.
-    var throughput: Double {
-        let rates = processes.map { $0.compactMap { $0?.throughput } }.filter { !$0.isEmpty }
-        return rates.isEmpty ? 0 : HierarchicalBootstrap.mean(rates.map { [$0] })
+    /// The throughputs of each process that has any.
+    var rates: [[Double]] {
+        processes.map { $0.compactMap { $0?.throughput }.filter { $0 > 0 } }.filter { !$0.isEmpty }
     }
 
-    /// How it stands to a bound on a percentile of the latency.
-    func hold(_ bound: Duration, percentile: Double) -> BoundState {
-        guard let estimate = QuantileEstimate(percentile / 100, of: runs) else { return .unknown }
-        let limit = bound / .nanoseconds(1)
-        if estimate.interval.upper <= limit { return .holds }
-        return estimate.interval.lower > limit ? .fails : .unknown
+    /// The mean throughput over processes and rounds; 0 where nothing was measured, or no rate held the bound.
+    var throughput: Double { rates.isEmpty ? 0 : HierarchicalBootstrap.mean(rates.map { [$0] }) }
+
+    /// The searches for the highest rate, one a process.
+    var searches: [RateSearch] { processes.flatMap { $0.compactMap { $0?.search } } }
+
+    /// How it stands to the bound: it holds it where every process found a rate that does; without a bound it does too.
+    var hold: BoundState {
+        if searches.allSatisfy({ $0.highestHeld != nil }) { return .holds }
+        return searches.allSatisfy(\.isHopeless) ? .fails : .unknown
     }
 
-    /// Whether a latency stays below its bound.
+    /// Whether there is a rate at which the response time stays below its bound.
     enum BoundState: Sendable, Hashable {
-        /// It does for certain.
+        /// There is.
         case holds
-        /// It certainly does not.
+        /// There is none.
         case fails
-        /// The runs do not tell.
+        /// The processes differ, or their runs do not tell.
         case unknown
     }
 }

@@ -1,4 +1,5 @@
 import Engines
+import Measurement
 import Records
 
 /// The tables and charts of a COST study.
@@ -7,7 +8,7 @@ struct CostExhibits {
     let findings: CostFindings
     let metrics: [Metric]
 
-    var all: [Exhibit] { [answers, throughput, configurations] }
+    var all: [Exhibit] { [answers, throughput, configurations] + [searches].compactMap(\.self) }
 
     private func metric(_ name: String, _ labels: Labels) -> Metric? {
         metrics.first { metric in
@@ -15,12 +16,12 @@ struct CostExhibits {
         }
     }
 
-    private var singleThread: String { findings.baseline(spec)?.system ?? "none" }
+    private var singleThread: String { findings.baseline?.system ?? "none" }
 
     private var bound: String {
         spec.bound.map {
-            ", the \(MetricUnit.number.format(spec.percentile))th percentile of the latency at most "
-                + MetricUnit.nanoseconds.format($0 / .nanoseconds(1))
+            ", at arrivals by a schedule of which \(LatencySummary.Percentile.name(spec.percentile / 100)) of the response "
+                + "time is at most " + MetricUnit.nanoseconds.format($0 / .nanoseconds(1))
         } ?? ""
     }
 
@@ -83,7 +84,7 @@ struct CostExhibits {
                 LineChart(
                     x: Axis("threads of all workers", .count, scale: .logarithmic),
                     y: Axis("runs a second", .itemsPerSecond, scale: .logarithmic), series: series,
-                    references: findings.baseline(spec).map {
+                    references: findings.baseline.map {
                         [Reference("single thread of \($0.system)", at: $0.throughput)]
                     } ?? [])))
     }
@@ -100,7 +101,7 @@ struct CostExhibits {
             names.append(found.name)
         }
         add("times the single thread", "cost.ratio")
-        add("latency, \(MetricUnit.number.format(spec.percentile)) %", "cost.latency")
+        add("response \(LatencySummary.Percentile.name(spec.percentile / 100))", "cost.latency")
         add("price of a million", "cost.price-per-million")
         add("energy of one", "cost.energy")
         let rows = findings.entries.map { entry -> [Cell] in
@@ -111,9 +112,36 @@ struct CostExhibits {
         }
         return Exhibit(
             "configurations", title: "Every configuration",
-            caption: """
-                All configurations took turns in \(spec.rounds) rounds of each of \(spec.processes) fresh processes; workers \
-                of one configuration ran at the same time. Price and energy follow from what was given.
-                """, question: .fast, varies: true, .table(Table(columns: columns, rows: rows)))
+            caption: (spec.bound == nil
+                ? "All configurations took turns in \(spec.rounds) rounds of each of \(spec.processes) fresh processes; "
+                : "The highest rate that holds the bound, searched once in each of \(spec.processes) fresh processes; ")
+                + "workers of one configuration ran at the same time. Price and energy follow from what was given.",
+            question: .fast, varies: true, .table(Table(columns: columns, rows: rows)))
     }
+
+    /// One row a search.
+    private var searches: Exhibit? {
+        let rows = findings.entries.flatMap { entry in
+            entry.searches.enumerated().map { process, search -> [Cell] in
+                [
+                    .text(entry.system), .text(String(entry.configuration.threads)),
+                    .text(String(entry.configuration.workers)), .text(String(process + 1)),
+                    rate(search.highestHeld), rate(search.lowestFailed), .text(String(search.trials.count)),
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        return Exhibit(
+            "rates", title: "The searches for the highest rate",
+            caption: "Each rate was decided by MLPerf's early stopping, at 99 % confidence.", question: .fast,
+            varies: true,
+            .table(
+                Table(
+                    columns: [Table.Column("system")]
+                        + ["threads", "workers", "process", "holds", "does not hold", "rates tried"].map {
+                            Table.Column($0, .right)
+                        }, rows: rows)))
+    }
+
+    private func rate(_ rate: Double?) -> Cell { rate.map { .quantity(Quantity($0, LoadUnit.rate)) } ?? "none" }
 }

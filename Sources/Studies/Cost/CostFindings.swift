@@ -18,9 +18,16 @@ package struct CostFindings: Sendable {
     var isPartial = false
 
     /// The fastest single thread that does not break the bound; `nil` where there is none.
-    func baseline(_ spec: CostSpec) -> CostEntry? {
+    var baseline: CostEntry? {
+        singles.filter { $0.hold != .fails && $0.throughput > 0 }.max { $0.throughput < $1.throughput }
+    }
+
+    /// Whether every single thread certainly breaks the bound.
+    var isWithoutSingle: Bool { singles.allSatisfy { $0.hold == .fails } }
+
+    /// The single threads that were measured.
+    private var singles: [CostEntry] {
         entries.filter { against.contains($0.configuration.stack) && $0.configuration.isSingle && $0.isMeasured }
-            .filter { $0.hold(spec) != .fails }.max { $0.throughput < $1.throughput }
     }
 
     /// The configurations of a system, smallest first.
@@ -44,7 +51,7 @@ package struct CostFindings: Sendable {
 
     /// The COST of a system in one direction; `nil` where nothing of it could be measured.
     func answer(_ system: Int, _ direction: CostDirection, _ spec: CostSpec) -> CostAnswer? {
-        let baseline = baseline(spec)
+        let baseline = baseline
         let entries = entries(of: system).filter { direction.contains($0.configuration) && $0.isMeasured }
         return CostAnswer(entries.compactMap { point($0, against: baseline, spec) })
     }
@@ -52,12 +59,14 @@ package struct CostFindings: Sendable {
     /// The configuration against the single thread, with the bound counted in; `nil` where neither was measured.
     func point(_ entry: CostEntry, against baseline: CostEntry?, _ spec: CostSpec) -> CostPoint? {
         let size = entry.configuration.size
-        let state = entry.hold(spec)
+        let state = entry.hold
         if state == .fails { return CostPoint(size: size, ratio: 0) }
+        if entry.throughput == 0 { return CostPoint(size: size, ratio: 0, upper: .infinity) }
         guard let baseline else {
-            // No single thread holds the bound: what holds it beats them all.
-            return spec.bound == nil
-                ? nil : CostPoint(size: size, ratio: .infinity, lower: state == .holds ? .infinity : 0)
+            guard spec.bound != nil else { return nil }
+            // What holds a bound that no single thread holds beats them all.
+            let isCertain = state == .holds && isWithoutSingle
+            return CostPoint(size: size, ratio: .infinity, lower: isCertain ? .infinity : 0)
         }
         if entry.configuration == baseline.configuration { return CostPoint(size: size, ratio: 1) }
         guard let ratio = ratio(entry, over: baseline, spec) else { return nil }
@@ -96,18 +105,19 @@ package struct CostFindings: Sendable {
 }
 
 extension CostEntry {
-    /// How it stands to the bound of a spec; without one it holds.
-    func hold(_ spec: CostSpec) -> BoundState {
-        spec.bound.map { hold($0, percentile: spec.percentile) } ?? .holds
+    /// Why there is no rate at the bound.
+    var unheld: String {
+        hold == .fails ? "it breaks the bound at every rate" : "no rate that was tried is certain to hold the bound"
     }
 
     /// The throughput with its interval over processes, or over rounds where there is one process.
     func throughputMetric(_ name: String, labels: Labels) -> Metric {
-        let rates = processes.map { $0.compactMap { $0?.throughput } }.filter { !$0.isEmpty }
-        guard isMeasured else {
-            return Metric(
-                name, unavailable: outcome == .completed ? "its workers never ran together" : outcome.description,
-                unit: .itemsPerSecond, labels: labels)
+        let rates = rates
+        guard isMeasured, !rates.isEmpty else {
+            let reason =
+                outcome != .completed
+                ? outcome.description : searches.isEmpty ? "its workers never ran together" : unheld
+            return Metric(name, unavailable: reason, unit: .itemsPerSecond, labels: labels)
         }
         let nested = rates.count > 1 ? rates.map { [$0] } : [rates[0].map { [$0] }]
         let interval = HierarchicalBootstrap(of: nested, seed: 1)?.interval

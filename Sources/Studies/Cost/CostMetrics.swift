@@ -8,11 +8,11 @@ struct CostMetrics {
     let findings: CostFindings
 
     var all: [Metric] {
-        let baseline = findings.baseline(spec)
+        let baseline = findings.baseline
         return findings.entries.flatMap { metrics($0, baseline) } + findings.systems.flatMap(answers)
     }
 
-    private var latencyName: String { "cost.latency.p" + MetricUnit.number.format(spec.percentile) }
+    private var latencyName: String { "cost.latency." + LatencySummary.Percentile.name(spec.percentile / 100) }
 
     private func metrics(_ entry: CostEntry, _ baseline: CostEntry?) -> [Metric] {
         let labels = labels(entry)
@@ -30,6 +30,9 @@ struct CostMetrics {
 
     private func latency(_ entry: CostEntry, _ labels: Labels) -> Metric {
         let runs = entry.runs
+        guard !runs.isEmpty else {
+            return Metric(latencyName, unavailable: entry.unheld, unit: .nanoseconds, labels: labels)
+        }
         guard let estimate = QuantileEstimate(spec.percentile / 100, of: runs) else {
             return Metric(
                 latencyName,
@@ -42,8 +45,8 @@ struct CostMetrics {
 
     private func ratio(_ entry: CostEntry, _ baseline: CostEntry?, _ labels: Labels) -> Metric {
         let name = "cost.ratio"
-        if entry.hold(spec) == .fails {
-            return Metric(name, unavailable: "it breaks the bound of the latency", unit: .ratio, labels: labels)
+        guard entry.throughput > 0 else {
+            return Metric(name, unavailable: entry.unheld, unit: .ratio, labels: labels)
         }
         guard let baseline else {
             return Metric(
@@ -61,6 +64,7 @@ struct CostMetrics {
     private func rates(_ entry: CostEntry, _ throughput: Metric, _ labels: Labels) -> [Metric] {
         var metrics: [Metric] = []
         let size = entry.configuration.size
+        guard throughput.value != nil else { return [] }
         if let price = (try? CostRates(spec.prices, subject: "price"))?.rate(size) {
             metrics.append(
                 Self.share(

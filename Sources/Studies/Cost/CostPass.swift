@@ -51,11 +51,12 @@ struct CostPass: Sendable {
         }
         let taking = entries.indices.filter { entries[$0].outcome == .completed }
         for index in taking { entries[index].processes.append([]) }
-        for _ in 0..<spec.rounds where !Task.isCancelled {
+        // A search takes many runs: one a process is its round.
+        for _ in 0..<(spec.bound == nil ? spec.rounds : 1) where !Task.isCancelled {
             for index in turns.next(taking) where entries[index].outcome == .completed {
                 guard let crew = crews[entries[index].kind] else { continue }
                 do throws(WorkerError) {
-                    let turn = try await turn(entries[index].configuration, crew)
+                    let turn = try await turn(entries[index], crew)
                     entries[index].processes[entries[index].processes.count - 1].append(turn)
                 } catch {
                     fail(error, [index], &entries)
@@ -96,53 +97,31 @@ struct CostPass: Sendable {
         let samples = try await seat.client.perform(
             MeasureJob.self, request, limit: spec.limits.run * 2 + spec.warmup * 4
         ).samples
-        // A latency is that of one run.
-        guard spec.bound == nil, let median = Selection.median(of: samples) else { return 1 }
+        guard let median = Selection.median(of: samples) else { return 1 }
         return MeasureSpec.batch(forRunsOf: .nanoseconds(Int64(median)))
     }
 
     /// One turn: all workers of the configuration at once.
-    private func turn(
-        _ configuration: CostConfiguration, _ crew: Crew
-    ) async throws(WorkerError) -> CostEntry.Turn? {
-        let seats = crew.seats.prefix(configuration.workers)
-        let requests = seats.map { seat in
-            MeasureJob.Request(
-                model: seat.loaded.id, inputs: seat.ordered(inputs), warmup: .zero, warmupRuns: 1,
-                duration: spec.burst, minimumSamples: samplesNeeded(configuration), batch: crew.batch)
-        }
-        let results = await withTaskGroup(of: Result<SharedWindow.Series, WorkerError>.self) { group in
-            for (seat, request) in zip(seats, requests) {
-                group.addTask { await self.series(seat, request) }
-            }
-            return await group.reduce(into: []) { $0.append($1) }
-        }
-        if seats.contains(where: { $0.loaded.effectiveOptions.spinning }) { try? await Task.sleep(for: Self.settling) }
-        var series: [SharedWindow.Series] = []
-        for result in results { series.append(try result.get()) }
-        return SharedWindow(series).map { CostEntry.Turn(throughput: $0.throughput, runs: $0.runs) }
+    private func turn(_ entry: CostEntry, _ crew: Crew) async throws(WorkerError) -> CostEntry.Turn? {
+        let seats = Array(crew.seats.prefix(entry.configuration.workers))
+        guard let bound = spec.bound else { return try await closedLoop(seats, batch: crew.batch) }
+        return try await CostRateTurn(spec: spec, bound: bound, inputs: inputs, entry: entry, context: context)
+            .run(seats, settling: Self.settling)
     }
 
-    private func series(
-        _ seat: StackSeat, _ request: MeasureJob.Request
-    ) async -> Result<SharedWindow.Series, WorkerError> {
-        do throws(WorkerError) {
+    private func closedLoop(_ seats: [StackSeat], batch: Int) async throws(WorkerError) -> CostEntry.Turn? {
+        let series = try await seats.together { seat, _ async throws(WorkerError) in
+            let request = MeasureJob.Request(
+                model: seat.loaded.id, inputs: seat.ordered(inputs), warmup: .zero, warmupRuns: 1,
+                duration: spec.burst, minimumSamples: 1, batch: batch)
             let response = try await seat.client.perform(
                 MeasureJob.self, request, limit: spec.limits.run + spec.burst * 8)
-            return .success(
-                SharedWindow.Series(
-                    begin: response.begin, elapsed: response.elapsedNanoseconds, samples: response.samples,
-                    batch: request.batch))
-        } catch { return .failure(error) }
-    }
-
-    /// With a bound, as many runs of each worker that those of all turns together tell the percentile.
-    private func samplesNeeded(_ configuration: CostConfiguration) -> Int {
-        guard spec.bound != nil else { return 1 }
-        let needed = QuantileEstimate.leastCount(spec.percentile / 100)
-        let turns = spec.processes * spec.rounds * configuration.workers
-        // A tenth more, as runs at the edge of the shared window do not count.
-        return (needed + needed / 10) / turns + 2
+            return SharedWindow.Series(
+                begin: response.begin, elapsed: response.elapsedNanoseconds, samples: response.samples,
+                batch: request.batch)
+        }
+        await seats.settle(Self.settling)
+        return SharedWindow(series).map { CostEntry.Turn(throughput: $0.throughput, runs: $0.runs) }
     }
 
     private func fail(_ error: WorkerError, _ indices: [Int], _ entries: inout [CostEntry]) {

@@ -24,16 +24,17 @@ struct CostRecord {
         record.notes = notes
         record.exhibits = CostExhibits(spec: spec, findings: findings, metrics: record.metrics).all
         var archive = RecordArchive(record)
-        for entry in findings.entries where entry.isMeasured {
+        for entry in findings.entries where entry.isMeasured && !entry.runs.isEmpty {
             archive.add(
-                "time.run", entry.runs, labels: entry.labels.merging([Label.model: findings.model.name]) { $1 })
+                spec.bound == nil ? "time.run" : "time.response", entry.runs,
+                labels: entry.labels.merging([Label.model: findings.model.name]) { $1 })
         }
         return archive
     }
 
     private var notes: [String] {
         var notes: [String] = []
-        if let baseline = findings.baseline(spec) {
+        if let baseline = findings.baseline {
             let others = findings.against.filter { $0 != baseline.configuration.stack }.map {
                 findings.stacks[$0].title
             }
@@ -45,7 +46,11 @@ struct CostRecord {
                             + others.joined(separator: ", ")) + ".")
         } else {
             notes.append(
-                spec.bound == nil ? "No single thread could be measured." : "No single thread holds the bound.")
+                spec.bound == nil
+                    ? "No single thread could be measured."
+                    : findings.isWithoutSingle
+                        ? "No single thread holds the bound."
+                        : "Whether a single thread holds the bound was not decided; grant each rate a longer time.")
         }
         let cores = context.machine.logicalCores
         if let most = findings.entries.map(\.configuration.size).max(), most > cores {
@@ -60,7 +65,7 @@ struct CostRecord {
                 let answer = findings.answer(system, direction, spec)
             else { return nil }
             let title = findings.stacks[system].title
-            let opponent = findings.baseline(spec).map { "the single thread of \($0.system)" } ?? "any single thread"
+            let opponent = findings.baseline.map { "the single thread of \($0.system)" } ?? "any single thread"
             let (statement, state): (String, Verdict.State) =
                 switch answer.state {
                 case .exact, .range: ("\(title) beats \(opponent) from \(answer.text(direction.unit)) on", .holds)

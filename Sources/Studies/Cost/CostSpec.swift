@@ -15,15 +15,19 @@ public struct CostSpec: Sendable {
     public var threads = [1, 2, 4]
     /// Numbers of workers that run side by side.
     public var workers = [1]
-    /// The latency that a configuration must hold to count; none where `nil`.
+    /// The response time of scheduled arrivals that a configuration must hold; none, and a closed loop, where `nil`.
     public var bound: Duration?
-    /// The percentile of the latency that the bound is held against.
+    /// The percentile of the response time that the bound is held against.
     public var percentile = 99.0
+    /// The share by which the ends of the interval of one highest rate may differ.
+    public var precision = 0.05
+    /// How long one rate is tried at most.
+    public var longest = Duration.seconds(60)
     /// Fresh processes of each configuration.
     public var processes = 5
-    /// Rounds in which all configurations take their turns, in each process.
+    /// Rounds in which all configurations take their turns, in each process; one with a bound.
     public var rounds = 3
-    /// How long one configuration runs in its turn.
+    /// How long one configuration runs in its turn of a closed loop.
     public var burst = Duration.milliseconds(200)
     /// How long a worker runs before anything is kept.
     public var warmup = Duration.milliseconds(200)
@@ -66,11 +70,16 @@ extension CostSpec {
             SpecField("threads", \.threads, .list(of: .int(1...1024), atLeast: 1), "Thread counts of one worker."),
             SpecField(
                 "workers", \.workers, .list(of: .int(1...256), atLeast: 1), "Numbers of workers side by side."),
-            SpecField("bound", \.bound, .optional(.duration), "The latency that a configuration must hold to count."),
+            SpecField(
+                "bound", \.bound, .optional(.duration),
+                "The response time of scheduled arrivals that a configuration must hold."),
             SpecField("percentile", \.percentile, .double(1...99.99), "The percentile that the bound is held against."),
+            SpecField(
+                "precision", \.precision, .double(0.001...1), "How close the ends of one highest rate must be."),
+            SpecField("longest", \.longest, .duration, "How long one rate is tried at most."),
             SpecField("processes", \.processes, .int(1...1000), "Fresh processes of each configuration."),
-            SpecField("rounds", \.rounds, .int(1...1000), "Rounds in which all configurations take their turns."),
-            SpecField("burst", \.burst, .duration, "How long one configuration runs in its turn."),
+            SpecField("rounds", \.rounds, .int(1...1000), "Rounds of a closed loop in each process."),
+            SpecField("burst", \.burst, .duration, "How long one configuration runs in its turn of a closed loop."),
             SpecField("warmup", \.warmup, .duration, "How long a worker runs before anything is kept."),
             SpecField("level", \.level, .double(0.5...0.9999), "The confidence level of each system's answer."),
             SpecField(
