@@ -24,11 +24,15 @@ struct SimulatedMachine {
     /// Whether the kernel counts waiting.
     var countsWaiting = true
 
-    /// Runs for so many seconds, in blocks of 50 ms.
-    func run(seconds: Double, _ random: inout SplitMix64) -> MeasuredStretch {
+    /// Runs for so many seconds from a time on, in blocks of 50 ms.
+    func run(seconds: Double, from start: Double = 0, _ random: inout SplitMix64) -> MeasuredStretch {
         let count = Int(seconds / latency * 1e9)
         var wobble = Noise.autoregressive(correlation, count: count + 1, &random)[...]
-        var (clock, own, waiting, machine, steal) = (0.0, 0.0, 0.0, 0.0, 0.0)
+        var (clock, own, waiting, machine, steal) = (start * 1e9, 0.0, 0.0, 0.0, 0.0)
+        if start > 0 {
+            // Ticks come when they come.
+            (machine, steal) = (1e7 * random.unit(), 1e7 * random.unit())
+        }
         var (switches, faults) = (0, 1000)
         var samples: [Int64] = []
         func reading() -> MachineReading {
@@ -42,8 +46,8 @@ struct SimulatedMachine {
                 stepRate: 3 / processor(clock * 1e-9) * (1 + 0.002 * random.normal()))
         }
         var readings = [reading()]
-        var next = 5e7
-        while clock < seconds * 1e9 {
+        var next = clock + 5e7
+        while clock < (start + seconds) * 1e9 {
             let now = clock * 1e-9
             var time = latency * engine(now) * processor(now) * (1 + noise * (wobble.popFirst() ?? random.normal()))
             if samples.isEmpty, let first {

@@ -44,6 +44,56 @@ import Testing
         #expect(try #require(archive.processes(of: series)).map { $0.map(\.count) } == series.rounds)
     }
 
+    @Test func aQuietMachineIsCertified() async throws {
+        let bench = try FakeBench(["1": taking(200), "2": taking(400)])
+        var spec = spec(["1", "2"])
+        spec.rounds = 4
+        let (archive, findings) = try await bench.run(spec)
+        let certificate = try #require(findings.certificate)
+        #expect(certificate.isQuiet && certificate.sides.map(\.title) == ["fake 1", "fake 2"])
+        #expect(findings.trust(in: try #require(findings.comparisons.first)) == .quiet)
+        #expect(archive.record.notes.contains("The machine was quiet: nothing disturbed the turns."))
+        #expect(archive.record.exhibits.contains { $0.name == "stationarity" })
+        let waited = archive.record.metrics.filter { $0.name == "stationarity.waiting" }
+        #expect(waited.count == 2 && waited.allSatisfy { $0.value == 0 })
+    }
+
+    @Test func aCompetitorOfOneSideMakesItsAnswerDoubtful() async throws {
+        let bench = try FakeBench([
+            "1": taking(200), "2": taking(210) { $0.toldWaiting = 0.1 }, "3": taking(400) { $0.toldWaiting = 0.1 },
+        ])
+        let (archive, findings) = try await bench.run(spec(["1", "2", "3"]))
+        let certificate = try #require(findings.certificate)
+        let disturbance = try #require(certificate.disturbances.first)
+        #expect(disturbance.cause == .anotherProcess && disturbance.sides == [1, 2])
+        #expect(abs(disturbance.share - 0.1) < 0.01)
+        // A twentieth may come of a tenth, a doubling may not.
+        #expect(findings.comparisons.map { findings.trust(in: $0) } == [.doubtful, .stands])
+        #expect(
+            archive.record.verdicts.map(\.statement) == [
+                "latency.median: slower than fake 1 (doubtful: the machine was not quiet)",
+                "latency.median: slower than fake 1",
+            ])
+        #expect(archive.record.notes.contains { $0.contains("touched fake 2 and fake 3 alone") })
+        #expect(archive.record.notes.contains { $0.contains("is not to be trusted") })
+    }
+
+    @Test func whatHitsAllSidesCancels() async throws {
+        let bench = try FakeBench([
+            "1": taking(200) { $0.toldWaiting = 0.1 }, "2": taking(210) { $0.toldWaiting = 0.1 },
+        ])
+        let (_, findings) = try await bench.run(spec(["1", "2"]))
+        #expect(findings.certificate?.disturbances.map(\.sides) == [[0, 1]])
+        #expect(findings.comparisons.map { findings.trust(in: $0) } == [.stands])
+    }
+
+    @Test func theProcessorsClockHasNoCertificate() async throws {
+        let bench = try FakeBench(["1": taking(200), "2": taking(400)])
+        var spec = spec(["1", "2"])
+        spec.clock = .processor
+        #expect(try await bench.run(spec).1.certificate == nil)
+    }
+
     @Test func theRestIsComparedWithTheFirst() async throws {
         let bench = try FakeBench(["1": taking(6000), "2": taking(1000), "3": taking(40_000)])
         let (_, findings) = try await bench.run(spec(["1", "2", "3"]))

@@ -31,10 +31,23 @@ enum ToldMeasureJob: WorkerJob {
             elapsed += samples.last ?? 1
         }
         let status = WorkerStatus.current()
+        let begin = MonotonicClock.now()
+        let readings =
+            request.readsEnds ? [0, elapsed].map { reading(after: $0, from: begin, count: samples.count, model) } : []
         return MeasureJob.Response(
             samples: AttachedTensor(Tensor(samples)), warmup: WarmUpReport(runs: 0, nanoseconds: 0, end: .told),
-            begin: 0,
-            elapsedNanoseconds: elapsed, readings: [], before: status, after: status, nonFiniteOutputs: [],
+            begin: 0, elapsedNanoseconds: elapsed, readings: readings, before: status, after: status,
+            nonFiniteOutputs: [],
             outputs: [], route: session.route)
+    }
+    /// What the machine would show after so much of the time of a turn.
+    private static func reading(
+        after elapsed: Int64, from begin: Int64, count: Int, _ model: FakeModel
+    ) -> MachineReading {
+        let waited = Int64(Double(elapsed) * (model.toldWaiting ?? 0))
+        return MachineReading(
+            samples: elapsed > 0 ? count : 0, begin: begin + elapsed, end: begin + elapsed,
+            processorNanoseconds: elapsed - waited, waitingNanoseconds: waited, machineNanoseconds: elapsed,
+            stolenNanoseconds: 0, involuntarySwitches: Int(waited / 4_000_000), minorFaults: 0, stepRate: 3)
     }
 }

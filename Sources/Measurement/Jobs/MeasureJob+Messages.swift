@@ -49,13 +49,17 @@ extension MeasureJob {
         public var keepsOutputs: Bool
         /// How long a block of runs is, before and after which process and machine are read, in nanoseconds; 0 reads nothing.
         public var blockNanoseconds: Int64
+        /// Whether process and machine are read once before the runs that are not kept and once after the last sample.
+        ///
+        /// What a reading does to the caches is over when the first sample is taken. Has no effect on blocks.
+        public var readsEnds: Bool
 
         /// Makes a request.
         public init(
             model: Int, inputs: [Tensor], warmup: Duration = .milliseconds(200), warmupRuns: Int = 1,
             duration: Duration = .seconds(1), minimumSamples: Int = 1, maximumSamples: Int = 100_000, batch: Int = 1,
             clock: Clock = .wall, added: Duration = .zero, keepsOutputs: Bool = false, settles: Bool = false,
-            block: Duration = .zero
+            block: Duration = .zero, readsEnds: Bool = false
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
@@ -70,6 +74,7 @@ extension MeasureJob {
             self.keepsOutputs = keepsOutputs
             self.settles = settles
             blockNanoseconds = block.wholeNanoseconds
+            self.readsEnds = readsEnds
         }
     }
 
@@ -85,7 +90,7 @@ extension MeasureJob {
         public var begin: Int64
         /// Time from the first sample's start to the last one's end, in nanoseconds.
         public var elapsedNanoseconds: Int64
-        /// What was read between the blocks of samples; empty where it was not asked for.
+        /// What was read between the blocks of samples, or at both ends; empty where it was not asked for.
         public var readings: [MachineReading]
         /// What the worker's process had used before the first sample.
         public var before: WorkerStatus

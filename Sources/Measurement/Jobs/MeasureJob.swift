@@ -26,10 +26,11 @@ public enum MeasureJob: WorkerJob {
             session: session, inputs: inputs, outputs: outputs, batch: batch, clock: request.clock,
             added: request.addedNanoseconds)
         let isCancelled = { context.isCancelled }
+        let readsEnds = request.readsEnds && request.blockNanoseconds <= 0
+        var readings = readsEnds ? [MachineReading.now()] : []
         let warmup = try warmUp(&loop, request, isCancelled: isCancelled)
         var samples: [Int64] = []
         samples.reserveCapacity(maximum)
-        var readings: [MachineReading] = []
         let limits = TimedLoop.Limits(
             minimum: minimum, maximum: maximum, nanoseconds: request.durationNanoseconds)
         let before = WorkerStatus.current()
@@ -41,6 +42,7 @@ public enum MeasureJob: WorkerJob {
             try loop.collect(limits, into: &samples, isCancelled: isCancelled)
         }
         let after = WorkerStatus.current()
+        if readsEnds { readings.append(.now(samples: samples.count)) }
         let last = try snapshot(outputs)
         var nonFinite: [Int] = []
         for (index, tensor) in last.enumerated() where try hasNonFinite(tensor) { nonFinite.append(index) }

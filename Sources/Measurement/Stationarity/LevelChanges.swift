@@ -27,7 +27,7 @@ struct LevelChanges {
         let points = series.points
         let levels = points.map(\.level)
         let segments = (ChangePoints(in: levels)?.segments ?? []).map { range in
-            (range: range, level: Self.median(levels[range]))
+            (range: range, level: Selection.median(of: Array(levels[range])) ?? 0)
         }
         // The fastest part that is no accident: a twentieth of all at least.
         let reference = segments.filter { $0.range.count * 20 >= points.count }.map(\.level).min() ?? 0
@@ -54,14 +54,14 @@ struct LevelChanges {
     func finding(trend: TrendTest?) -> Finding? {
         if slowShare >= tolerance / 2 { return steps(trend) }
         guard let trend, trend.isCertain, abs(trend.change) >= tolerance else { return nil }
-        return gradual(trend)
+        return Self.gradual(trend, processor: processorTrend())
     }
 
     private func steps(_ trend: TrendTest?) -> Finding? {
         let times = "\(Evidence.number(ratio)) times as long"
         let when = "from \(Evidence.number(beginning)) s on"
         if let finding = machineFinding("runs took \(times)") { return finding }
-        if let trend, isGradual, trend.isCertain { return gradual(trend) }
+        if let trend, isGradual, trend.isCertain { return Self.gradual(trend, processor: processorTrend()) }
         if isAtStart {
             return Finding(cause: .coldStart, share: slowShare, evidence: "runs took \(times) at the beginning")
         }
@@ -70,11 +70,13 @@ struct LevelChanges {
             evidence: "runs took \(times) \(when), while the processor kept its speed and nobody else had it")
     }
 
-    private func gradual(_ trend: TrendTest) -> Finding {
+    /// Names a trend of the run times.
+    ///
+    /// - Parameter processor: the trend of the processor's speed meanwhile; `nil` where nothing is known of it.
+    static func gradual(_ trend: TrendTest, processor: TrendTest?) -> Finding {
         let rate = "\(Evidence.percent(abs(trend.slope))) a second"
         let words = trend.slope > 0 ? "runs became longer by \(rate)" : "runs became shorter by \(rate)"
         let share = abs(trend.change) / 2 / (1 + abs(trend.change) / 2)
-        let processor = processorTrend()
         if let processor, processor.isCertain, -processor.change * trend.change.direction >= abs(trend.change) / 2 {
             return Finding(
                 cause: .slowerProcessor, share: share,
@@ -85,7 +87,8 @@ struct LevelChanges {
 
     /// What the machine did in the slow parts that it did not do in the fast ones.
     private func machineFinding(_ words: String) -> Finding? {
-        let (slowRate, fastRate) = (Self.median(slow.map(\.stepRate)[...]), Self.median(fast.map(\.stepRate)[...]))
+        let slowRate = Selection.median(of: slow.map(\.stepRate)) ?? 0
+        let fastRate = Selection.median(of: fast.map(\.stepRate)) ?? 0
         if slowRate > 0, fastRate / slowRate - 1 >= max((ratio - 1) / 2, 0.01) {
             return Finding(
                 cause: .slowerProcessor, share: slowShare,
@@ -118,11 +121,6 @@ struct LevelChanges {
 
     private static func others(_ blocks: [MeasuredBlock]) -> Double? {
         BlockUsage.share(blocks.map(\.others), of: blocks.reduce(0.0) { $0 + Double($1.elapsed) })
-    }
-
-    private static func median(_ values: ArraySlice<Double>) -> Double {
-        guard !values.isEmpty else { return 0 }
-        return values.sorted()[values.count / 2]
     }
 
     /// Whether a line describes the levels better than the steps do, by Schwarz's criterion (1978, "Estimating the dimension

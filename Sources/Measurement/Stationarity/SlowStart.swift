@@ -7,6 +7,8 @@ struct SlowStart {
 
     /// More new pages than this in the first block, 128 KiB, are memory that was allocated.
     private static let fewestFaults = 32
+    /// The share of the time from which on it is a disturbance.
+    static let leastShare = 0.002
 
     init(_ blocks: [MeasuredBlock]) {
         let samples = blocks.flatMap(\.samples)
@@ -22,9 +24,9 @@ struct SlowStart {
         slowest = samples.prefix(count).max() ?? 0
     }
 
-    /// The disturbance, where it makes up for 0.2 % of the time at least.
+    /// The disturbance, where it makes up for the least share of the time.
     func finding(_ usage: BlockUsage) -> StationarityCertificate.Finding? {
-        guard count > 0, share >= 0.002 else { return nil }
+        guard count > 0, share >= Self.leastShare else { return nil }
         let later = usage.faults.dropFirst().sorted()
         let usual = later.isEmpty ? 0 : later[later.count / 2]
         let taken = (usage.faults.first ?? 0) - usual

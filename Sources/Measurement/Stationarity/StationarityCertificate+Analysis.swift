@@ -35,7 +35,7 @@ extension StationarityCertificate {
     }
 
     /// Adds a finding, or makes that of the same cause larger.
-    private static func add(_ finding: Finding, to findings: inout [Finding]) {
+    static func add(_ finding: Finding, to findings: inout [Finding]) {
         guard let index = findings.firstIndex(where: { $0.cause == finding.cause }) else {
             findings.append(finding)
             return

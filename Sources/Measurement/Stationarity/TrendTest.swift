@@ -17,9 +17,20 @@ struct TrendTest {
         self.init(times: series.points.map(\.time), levels: series.smoothed)
     }
 
+    /// Fits the line through levels that have nothing to do with each other but the trend; `nil` with fewer than six.
+    init?(times: [Double], independent levels: [Double]) {
+        guard levels.count >= 6 else { return nil }
+        self.init(times, levels, areIndependent: true)
+    }
+
     package init?(times: [Double], levels: [Double]) {
+        guard levels.count >= ChangePoints.fewestSamples else { return nil }
+        self.init(times, levels, areIndependent: false)
+    }
+
+    private init?(_ times: [Double], _ levels: [Double], areIndependent: Bool) {
         let n = Double(levels.count)
-        guard levels.count >= ChangePoints.fewestSamples, times.count == levels.count else { return nil }
+        guard times.count == levels.count else { return nil }
         let (time, level) = (times.reduce(0, +) / n, levels.reduce(0, +) / n)
         let spread = times.reduce(0) { $0 + ($1 - time) * ($1 - time) }
         guard spread > 0, level > 0, let first = times.first, let last = times.last else { return nil }
@@ -29,7 +40,7 @@ struct TrendTest {
         residuals = rest.reduce(0) { $0 + $1 * $1 }
         slope = line / level
         change = slope * (last - first)
-        let factor = max(EffectiveSampleSize(of: rest)?.autocorrelationTime ?? 1, 1)
+        let factor = areIndependent ? 1 : max(EffectiveSampleSize(of: rest)?.autocorrelationTime ?? 1, 1)
         let error = (residuals / (n - 2) / spread * factor).squareRoot()
         let freedom = max(n / factor - 2, 1)
         let bound = Distributions.inverseStudent(0.995, degreesOfFreedom: freedom)

@@ -18,6 +18,16 @@ public struct ComparisonVerdict: Sendable, Hashable {
         /// The interval holds 1 and reaches beyond the margin; about so many rounds more would tell, `nil` where nothing is
         /// known of that.
         case undecided(furtherRounds: Int?)
+
+        /// The answer in one word: `faster`, `slower`, `same` or `undecided`.
+        public var name: String {
+            switch self {
+            case .faster: "faster"
+            case .slower: "slower"
+            case .same: "same"
+            case .undecided: "undecided"
+            }
+        }
     }
 
     /// The answer.

@@ -13,9 +13,6 @@ public enum HodgesLehmann {
         for first in numbers.indices {
             for second in first..<numbers.count { means.append((numbers[first] + numbers[second]) / 2) }
         }
-        var selection = Selection(means)
-        let middle = selection.element(rank: means.count / 2)
-        return means.count.isMultiple(of: 2)
-            ? (middle + selection.element(rank: means.count / 2 - 1)) / 2 : middle
+        return Selection.median(of: means)
     }
 }

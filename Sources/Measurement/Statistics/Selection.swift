@@ -27,9 +27,12 @@ package struct Selection {
     }
 
     /// The middle sample, or the mean of the two in the middle; `nil` for none.
-    package static func median(of samples: [Int64]) -> Double? {
+    package static func median(of samples: [Int64]) -> Double? { median(of: samples.map(Double.init)) }
+
+    /// The middle number, or the mean of the two in the middle; `nil` for none.
+    package static func median(of samples: [Double]) -> Double? {
         guard !samples.isEmpty else { return nil }
-        var selection = Selection(samples.map(Double.init))
+        var selection = Selection(samples)
         let middle = selection.element(rank: samples.count / 2)
         return samples.count.isMultiple(of: 2)
             ? (middle + selection.element(rank: samples.count / 2 - 1)) / 2 : middle

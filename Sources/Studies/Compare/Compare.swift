@@ -39,7 +39,7 @@ public struct Compare: Sendable {
         let entries = await contest(contenders, spec)
         var findings = findings(entries, contenders, spec)
         findings.isPartial = Task.isCancelled
-        findings.notes += notes(entries, spec)
+        findings.notes += notes(entries, spec) + findings.stationarityNotes
         let record = CompareRecord(
             spec: spec, effective: effective, findings: findings, context: context,
             ingredients: contenders.map(\.model.ingredient) + stacks.compactMap(\.ingredient),
@@ -132,6 +132,7 @@ public struct Compare: Sendable {
                 for statistic in spec.allStatistics { side.figures[statistic] = entry.figure(statistic) }
                 return side
             })
+        findings.certificate = ContestCertificate(entries)
         let judge = CompareJudge(spec: spec)
         for statistic in spec.allStatistics {
             let candidates = entries.indices.dropFirst().map { index -> CompareJudge.Candidate in

@@ -1,4 +1,5 @@
 import Foundation
+import Measurement
 import Records
 
 /// The tables and charts of a comparison.
@@ -19,14 +20,16 @@ struct CompareExhibits {
                 let comparison = findings.comparisons.first { $0.statistic == statistic && $0.side == index }
                 let figure = side.figures[statistic].map { Cell.quantity($0) } ?? .missing("too few runs")
                 let head: [Cell] = (isTable ? [.text(statistic.rawValue)] : []) + [.text(side.title)]
+                let rest: [Cell] = findings.certificate == nil ? [] : [comparison.map(trusted) ?? .text("")]
                 guard side.outcome == .completed else {
                     return head + [.missing(side.outcome.name), .text(""), .state(.fails, side.outcome.description)]
+                        + rest
                 }
-                guard let comparison else { return head + [figure, .text("reference"), .text("")] }
+                guard let comparison else { return head + [figure, .text("reference"), .text("")] + rest }
                 return head + [
                     figure, comparison.ratio.map { Cell.quantity($0) } ?? .missing(comparison.obstacle),
                     .state(comparison.state, comparison.answer),
-                ]
+                ] + rest
             }
         }
         let names = (isTable ? ["statistic"] : []) + ["side"]
@@ -41,7 +44,15 @@ struct CompareExhibits {
                 Table(
                     columns: names.map { Table.Column($0) } + [
                         Table.Column(figure, .right), Table.Column("ratio", .right), Table.Column("answer"),
-                    ], rows: rows)))
+                    ] + (findings.certificate == nil ? [] : [Table.Column("to be trusted")]), rows: rows)))
+    }
+
+    private func trusted(_ comparison: CompareFindings.Comparison) -> Cell {
+        switch findings.trust(in: comparison) {
+        case let trust? where trust == .quiet || trust == .stands: .state(.holds, trust.words)
+        case let trust?: .state(.unknown, trust.words)
+        case nil: .text("")
+        }
     }
 
     private var ratios: Exhibit? {

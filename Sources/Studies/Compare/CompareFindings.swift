@@ -53,12 +53,22 @@ public struct CompareFindings: Sendable {
     public var sides: [Side]
     /// The comparisons, by statistic.
     public var comparisons: [Comparison] = []
+    /// What disturbed the turns of the sides; `nil` where nothing was read, as of records.
+    public var certificate: ContestCertificate?
     /// The gates with what was found.
     public var gates: [GateResult] = []
     /// What the reader should know.
     public var notes: [String] = []
     /// True when it was interrupted.
     public var isPartial = false
+
+    /// Whether an answer may be trusted; `nil` where nothing is known of what disturbed it.
+    public func trust(in comparison: Comparison) -> ContestCertificate.Trust? {
+        guard let certificate, let verdict = comparison.verdict, comparison.statistic.isOfRuns else { return nil }
+        return certificate.trust(
+            in: verdict, on: comparison.side, against: comparison.against,
+            countsSingleRuns: comparison.statistic != .median)
+    }
 
     /// The worst state of the gates: fails before unknown before holds; `nil` without gates.
     public var gateState: Verdict.State? { gates.map(\.state).worst }

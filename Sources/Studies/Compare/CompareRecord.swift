@@ -25,7 +25,10 @@ struct CompareRecord {
         }
         record.notes = findings.notes
         record.metrics = metrics
-        record.exhibits = CompareExhibits(spec: spec, findings: findings).all
+        let watched = findings.watched
+        record.metrics += watched.flatMap(\.metrics)
+        record.exhibits =
+            CompareExhibits(spec: spec, findings: findings).all + [watched.exhibit].compactMap(\.self)
         record.verdicts = verdicts(record) + gateVerdicts(record)
         var archive = RecordArchive(record)
         for side in findings.sides where !side.processes.isEmpty {
@@ -68,7 +71,8 @@ struct CompareRecord {
                 labels(side).merging(["against": against.title]) { $1 })
             return Verdict(
                 .fast, subject: side.title,
-                "\(comparison.statistic.rawValue): \(comparison.answer) \(comparison.preposition) \(against.title)",
+                "\(comparison.statistic.rawValue): \(comparison.answer) \(comparison.preposition) \(against.title)"
+                    + (findings.trust(in: comparison) == .doubtful ? " (doubtful: the machine was not quiet)" : ""),
                 comparison.state, metric: metric, record: record.id)
         }
     }

@@ -1,6 +1,6 @@
 import Engines
 import Foundation
-import Measurement
+public import Measurement
 import Records
 
 /// One side against itself, again and again: how often equal things are called different, and how often a known difference
@@ -18,6 +18,8 @@ public struct SelfTrials: Sendable {
         public var upper: Double?
         /// Pairs of fresh processes.
         public var processes: Int
+        /// What disturbed the turns the most; `nil` where nothing did.
+        public var disturbed: StationarityCertificate.Cause?
         /// How long the comparison took, starts included, in seconds.
         public var seconds: Double
     }
@@ -80,7 +82,7 @@ public struct SelfTrials: Sendable {
             let findings = quiet.findings(entries, prepared.contenders, own)
             let seconds = begin.duration(to: .now) / .seconds(1)
             guard !Task.isCancelled else { break }
-            trials.append(Trial(findings.comparisons.first, pairs: entries[0].processes.count, seconds: seconds))
+            trials.append(Trial(findings, pairs: entries[0].processes.count, seconds: seconds))
             if let failed = entries.first(where: { $0.outcome != .completed }) {
                 throw StudyError(.noStack, subject: failed.title, reason: failed.outcome.description)
             }
@@ -93,14 +95,10 @@ public struct SelfTrials: Sendable {
 }
 
 extension SelfTrials.Trial {
-    init(_ comparison: CompareFindings.Comparison?, pairs: Int, seconds: Double) {
-        outcome =
-            switch comparison?.verdict?.outcome {
-            case .faster: "faster"
-            case .slower: "slower"
-            case .same: "same"
-            case .undecided, nil: "undecided"
-            }
+    init(_ findings: CompareFindings, pairs: Int, seconds: Double) {
+        let comparison = findings.comparisons.first
+        disturbed = findings.certificate?.disturbances.first?.cause
+        outcome = comparison?.verdict?.outcome.name ?? ComparisonVerdict.Outcome.undecided(furtherRounds: nil).name
         ratio = comparison?.ratio?.value
         lower = comparison?.ratio?.interval?.lower
         upper = comparison?.ratio?.interval?.upper

@@ -20,6 +20,9 @@ public enum ComparedStatistic: String, Sendable, Hashable, Codable, CaseIterable
     /// True where more is better.
     public var prefersMore: Bool { self == .throughput }
 
+    /// Whether it is made of the times of runs that took turns.
+    public var isOfRuns: Bool { self != .loadTime && self != .peakMemory }
+
     /// The share of run times below it; `nil` where it is no quantile of run times.
     public var probability: Double? {
         switch self {

@@ -70,13 +70,16 @@ package struct Contest: Sendable {
             }
         }
         let rounds = rounds(for: runners.map(\.runner))
-        let series = await ContestTurns(clock: plan.clock, burst: plan.burst, limit: limits.run).run(
-            runners.map(\.runner), rounds: rounds, turns: &turns)
+        // The processor's clock leaves out what others do on the machine.
+        let series = await ContestTurns(
+            clock: plan.clock, burst: plan.burst, limit: limits.run, isWatched: plan.clock == .wall
+        ).run(runners.map(\.runner), rounds: rounds, turns: &turns)
         for ((index, runner, peak), series) in zip(runners, series) {
             if let failure = series.failure {
                 fail(failure, &entries[index])
             } else if !series.rounds.isEmpty {
                 entries[index].processes.append(series.rounds)
+                entries[index].readings.append(series.readings)
                 entries[index].processors.append(runner.seat.client.processors)
                 entries[index].route = series.route
                 entries[index].loads.append(Int64(runner.seat.loaded.loadTime / .nanoseconds(1)))

@@ -1,4 +1,5 @@
 package import Engines
+package import Measurement
 package import Records
 
 /// What one contender did.
@@ -9,6 +10,8 @@ package struct ContestEntry: Sendable {
     ///
     /// The processes of one index lived together and took turns, whatever the contender.
     package var processes: [[[Int64]]] = []
+    /// What was read before and after each turn, outside of what is timed: fresh process, round, reading.
+    package var readings: [[[MachineReading]]] = []
     /// The processors that each process kept to; `nil` for one that the kernel placed.
     package var processors: [[Int]?] = []
     /// Time to prepare the model and make its session, in nanoseconds, one number a process.
@@ -28,6 +31,17 @@ package struct ContestEntry: Sendable {
 
     /// Makes an entry of a contender that has not begun.
     package init(title: String) { self.title = title }
+
+    /// The turns of each process with what was read around them.
+    package var stretches: [MeasuredStretch] {
+        zip(processes, zip(readings, processors)).map { rounds, rest in
+            var stretch = MeasuredStretch(samples: [], processors: rest.1)
+            for (samples, readings) in zip(rounds, rest.0) {
+                stretch.append(MeasuredStretch(samples: samples, readings: readings))
+            }
+            return stretch
+        }
+    }
 
     /// All run times.
     package var samples: [Int64] { processes.flatMap { $0.flatMap(\.self) } }

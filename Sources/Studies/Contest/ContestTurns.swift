@@ -7,11 +7,15 @@ struct ContestTurns: Sendable {
     let clock: MeasureJob.Clock
     let burst: Duration
     let limit: Duration
+    /// Whether process and machine are read before and after each turn.
+    var isWatched = false
 
     /// What a worker did in its turns.
     struct Series: Sendable {
         /// Times of single runs in nanoseconds, one list a round.
         var rounds: [[Int64]] = []
+        /// What was read before and after each of them.
+        var readings: [[MachineReading]] = []
         /// How the engine carried the runs out, where it has more than one way.
         var route: String?
         var failure: WorkerError?
@@ -31,6 +35,7 @@ struct ContestTurns: Sendable {
                 do throws(WorkerError) {
                     let response = try await turn(runners[index])
                     series[index].rounds.append(response.samples.divided(among: runners[index].batch))
+                    series[index].readings.append(response.readings)
                     series[index].route = response.route
                 } catch {
                     series[index].failure = error
@@ -44,7 +49,8 @@ struct ContestTurns: Sendable {
     private func turn(_ runner: ContestRunner) async throws(WorkerError) -> MeasureJob.Response {
         let request = MeasureJob.Request(
             model: runner.seat.loaded.id, inputs: runner.inputs, warmup: .zero, warmupRuns: runner.warmupRuns,
-            duration: burst, maximumSamples: 10_000, batch: runner.batch, clock: clock, added: runner.added)
+            duration: burst, maximumSamples: 10_000, batch: runner.batch, clock: clock, added: runner.added,
+            readsEnds: isWatched)
         return try await runner.seat.client.perform(MeasureJob.self, request, limit: limit + burst * 8)
     }
 }

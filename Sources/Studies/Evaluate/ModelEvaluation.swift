@@ -2,6 +2,7 @@ import Specs
 import Assets
 import Engines
 import Graphs
+import Measurement
 import Records
 import Tensors
 
@@ -48,6 +49,7 @@ struct ModelEvaluation: Sendable {
             let pass = RestartPass(
                 model: model, stacks: stacks, spec: spec, launcher: context.launcher, progress: context.progress)
             report.contest = await pass.run(first, report)
+            report.certificate = ContestCertificate(report.contest)
         }
         report.isPartial = report.isPartial || Task.isCancelled
         return report

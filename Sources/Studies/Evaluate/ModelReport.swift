@@ -1,4 +1,5 @@
 import Assets
+import Measurement
 import Records
 
 /// Everything found out about one model.
@@ -21,6 +22,8 @@ struct ModelReport: Sendable {
     var inputs = FingerprintBuilder()
     /// The stacks in fresh processes, the one with the least median first; empty where they were not compared.
     var contest: [ContestEntry] = []
+    /// What disturbed those turns; `nil` where there were none.
+    var certificate: ContestCertificate?
     /// True when the study was interrupted within this model.
     var isPartial = false
 

@@ -102,11 +102,11 @@ package struct WatchedSeries: Sendable {
             .text(labels[Label.model] ?? ""), .text(place), found, share,
             .text(certificate.findings.map(\.evidence).joined(separator: "; ")),
             certificate.effectiveSamples.map { .quantity(Quantity($0.rounded(), .count, count: certificate.samples)) }
-                ?? .missing("too few runs"), .text(warmupWords),
+                ?? .missing("too few runs"),
         ]
     }
 
-    private var warmupWords: String {
+    fileprivate var warmupWords: String {
         guard let warmup else { return "" }
         let length = "\(MetricUnit.nanoseconds.format(Double(warmup.nanoseconds))), \(warmup.runs) runs"
         switch warmup.end {
@@ -122,16 +122,21 @@ extension [WatchedSeries] {
     /// The certificates as a table; `nil` without series.
     package var exhibit: Exhibit? {
         guard !isEmpty else { return nil }
+        let warmsUp = contains { $0.warmup != nil }
         let columns: [Table.Column] = [
             .init("model"), .init("stack"), .init("found"), .init("share of the time", .right), .init("what shows it"),
-            .init("independent runs", .right), .init("warm-up"),
+            .init("independent runs", .right),
         ]
         return Exhibit(
             "stationarity", title: "What disturbed the runs",
             caption:
-                "Process and machine are read between blocks of runs. A disturbance is named when it takes 1 % of the "
+                "Process and machine are read between blocks of runs, or before and after each turn. A disturbance is named when it takes 1 % of the "
                 + "time or changes the level by 2 %. Independent runs: how many tell as much, since neighbours depend on "
                 + "each other.",
-            question: .fast, varies: true, .table(Table(columns: columns, rows: map(\.row))))
+            question: .fast, varies: true,
+            .table(
+                Table(
+                    columns: columns + (warmsUp ? [.init("warm-up")] : []),
+                    rows: map { $0.row + (warmsUp ? [.text($0.warmupWords)] : []) })))
     }
 }

@@ -63,6 +63,8 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var runMicroseconds = 0
     /// Time that the job `measure` says one run took, in microseconds, whatever it took; `nil` has it look at the clock.
     public var toldMicroseconds: Int?
+    /// The share of the time that readings of the machine say others had the processor; `nil` for none.
+    public var toldWaiting: Double?
     /// Steps that one run takes one after the other, which a session with a profiler tells of.
     public var layers: [Layer] = []
     /// Whether the profiler tells when a step began, or only how long it took.

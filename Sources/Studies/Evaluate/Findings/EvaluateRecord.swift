@@ -21,6 +21,7 @@ struct EvaluateRecord {
         record.isPartial = isPartial || reports.contains(where: \.isPartial)
         var series: [(SampleSeries, [Int64])] = []
         var watched: [WatchedSeries] = []
+        var turns: [WatchedSeries] = []
         for report in reports {
             record.metrics += EvaluateMetrics(report: report, measure: spec.measure).all
             record.outcomes += report.stacks.map {
@@ -43,6 +44,13 @@ struct EvaluateRecord {
                         entry.samples
                     ))
             }
+            if let certificate = report.certificate {
+                turns += zip(report.contest, certificate.sides).filter { !$0.0.processes.isEmpty }.map { entry, side in
+                    WatchedSeries(
+                        [Label.model: report.model.name, Label.stack: entry.title, "series": "contest"],
+                        side.certificate)
+                }
+            }
             let evidence = EvaluateFingerprints(report: report)
             record.fingerprints += evidence.all
             series += evidence.series
@@ -50,10 +58,10 @@ struct EvaluateRecord {
         record.series = series.map(\.0)
         record.exhibits =
             EvaluateExhibits(
-                spec: spec, reports: reports, metrics: record.metrics, stationarity: watched.exhibit
+                spec: spec, reports: reports, metrics: record.metrics, stationarity: (watched + turns).exhibit
             ).all
-        record.metrics += watched.flatMap(\.metrics)
-        record.notes += watched.compactMap(\.note)
+        record.metrics += (watched + turns).flatMap(\.metrics)
+        record.notes += (watched + turns).compactMap(\.note)
         record.verdicts =
             EvaluateVerdicts(
                 spec: spec, reports: reports, record: record,

@@ -19,12 +19,17 @@ struct EvaluateVerdicts {
         let timed = report.completed.compactMap { stack in
             metric("latency.median", report, stack).flatMap { metric in metric.value.map { (stack, metric, $0) } }
         }.sorted { $0.2 < $1.2 }
-        guard let fastest = FastestStack(timed.map(\.0), contest: report.contest) else {
+        guard let fastest = FastestStack(timed.map(\.0), contest: report.contest, certificate: report.certificate)
+        else {
             return Verdict(
                 .fast, subject: report.model.name, "no stack ran it to the end", .unknown, record: record.id)
         }
         var statement = fastest.statement
-        if timed.prefix(2).contains(where: { isDisturbed(report, $0.0) }) { statement += " (the runs were disturbed)" }
+        if let trust = fastest.trust {
+            statement += trust == .doubtful ? " (doubtful: the machine was not quiet)" : ""
+        } else if timed.prefix(2).contains(where: { isDisturbed(report, $0.0) }) {
+            statement += " (the runs were disturbed)"
+        }
         let median = timed.first { $0.0.title == fastest.title }?.1
         return Verdict(.fast, subject: report.model.name, statement, fastest.state, metric: median, record: record.id)
     }

@@ -11,9 +11,11 @@ struct FastestStack {
     let statement: String
     /// Unknown where it cannot be told.
     let state: Verdict.State
+    /// Whether it would be the same without what disturbed the turns; `nil` where nothing is known of that.
+    private(set) var trust: ContestCertificate.Trust?
 
     /// Judges the stacks that were timed, the one with the least median first; `nil` without any.
-    init?(_ timed: [StackReport], contest: [ContestEntry]) {
+    init?(_ timed: [StackReport], contest: [ContestEntry], certificate: ContestCertificate?) {
         guard let first = timed.first else { return nil }
         let candidates = Self.candidates(timed, contest)
         let levels = ComparisonFamily.levels(of: candidates.map(\.ratio), level: RestartPass.level)
@@ -27,6 +29,13 @@ struct FastestStack {
         }
         let leader = contest.first?.title ?? first.title
         self.init(leader, next.title, next.ratio, level: level)
+        let titles = contest.map(\.title)
+        guard let certificate, let side = titles.firstIndex(of: next.title) else {
+            return
+        }
+        trust = certificate.trust(
+            in: ComparisonVerdict(next.ratio, margin: RestartPass.margin, level: level), on: side, against: 0,
+            countsSingleRuns: false)
     }
 
     private init(title: String, statement: String, state: Verdict.State) {
