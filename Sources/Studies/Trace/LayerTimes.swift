@@ -30,10 +30,6 @@ public struct LayerTimes: Sendable, Hashable, Codable {
     public var steps: Part
     /// The whole run as the engine's profiler tells it, else as the caller measured it.
     public var run: Part
-    /// What of the run lies in no step, as a share of the run; `nil` where not every run has a whole time.
-    ///
-    /// It means nothing where steps overlap on several threads.
-    public var outside: Part?
     /// How many runs there were.
     public var runCount: Int
 
@@ -55,8 +51,6 @@ public struct LayerTimes: Sendable, Hashable, Codable {
         let told = profile.runs.compactMap { $0.duration.map(Double.init) }
         let whole = told.count == profile.runs.count ? told : runs.map(Double.init)
         run = Part(whole, of: whole)
-        outside =
-            whole.count == totals.count ? Part(zip(whole, totals).map { max(0, $0 - $1) }, of: whole) : nil
         runCount = profile.runs.count
     }
 

@@ -10,6 +10,11 @@ struct RoundProfiles: Sendable {
     private(set) var profile = EngineProfile()
     /// The profile of the first round as it was, for timelines.
     private(set) var first: EngineProfile?
+    /// The share of a run that lies in none of its steps, the median of each round's runs; rounds whose runs have no whole
+    /// time are left out.
+    ///
+    /// Taken run by run: medians of steps do not add up to that of runs where something interrupts now one, now another.
+    private(set) var outside: [Double] = []
     /// How many runs stand behind the rounds.
     private(set) var runs = 0
 
@@ -56,7 +61,19 @@ struct RoundProfiles: Sendable {
         let whole = round.runs.compactMap(\.duration)
         profile.runs.append(
             EngineProfile.Run(spans: spans, duration: whole.count == round.runs.count ? Self.median(whole) : nil))
+        if let share = Self.outside(round) { outside.append(share) }
         runs += round.runs.count
+    }
+
+    private static func outside(_ round: EngineProfile) -> Double? {
+        let shares = round.runs.compactMap { run -> Double? in
+            guard let whole = run.duration, whole > 0 else { return nil }
+            let steps = run.spans.filter { round.steps.indices.contains($0.step) && round.steps[$0.step].parent == nil }
+            return max(0, 1 - steps.reduce(0.0) { $0 + Double($1.duration) } / Double(whole))
+        }
+        guard !shares.isEmpty, shares.count == round.runs.count else { return nil }
+        var selection = Selection(shares)
+        return selection.element(rank: shares.count / 2)
     }
 
     private static func median(_ times: [Int64]) -> Int64 { Int64((Selection.median(of: times) ?? 0).rounded()) }

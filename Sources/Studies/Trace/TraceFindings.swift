@@ -1,5 +1,6 @@
 import Engines
 import Graphs
+import Measurement
 import Records
 import Timelines
 
@@ -35,14 +36,17 @@ struct TraceFindings: Sendable {
     }
 
     /// Why nobody can say what lies outside of layers.
-    static let overlap = "its steps overlap on several threads"
+    static let overlap = "its steps overlap on several threads, or the whole run has no time"
 
-    /// The share of a run, at the level of layers, that lies outside of them; `nil` where steps overlap.
+    /// The share of a run, at the level of layers, that lies outside of them; `nil` where steps overlap, or nobody tells how
+    /// long the run took.
     func outside(of stack: Int) -> Quantity? {
-        guard let side = sides[stack], let outside = side.times.outside,
-            stacks[stack][.layer]?.profiles.overlap == false
+        guard sides[stack] != nil, let profiles = stacks[stack][.layer]?.profiles, !profiles.overlap,
+            !profiles.outside.isEmpty
         else { return nil }
-        return Quantity(outside.share, .fraction, interval: outside.shareInterval, count: side.times.runCount)
+        let (shares, count) = (profiles.outside, Double(profiles.outside.count))
+        return Quantity(
+            shares.reduce(0, +) / count, .fraction, interval: MeanEstimate(of: shares)?.interval, count: shares.count)
     }
 
     /// A layer: nodes that one engine keeps together, and their time in a run.

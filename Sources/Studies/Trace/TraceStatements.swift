@@ -16,6 +16,11 @@ struct TraceStatements {
         }
     }
 
+    /// Whether the interval of a ratio is narrower than the ratio: a wider one tells nothing.
+    private static func isTold(_ ratio: Quantity) -> Bool {
+        ratio.interval.map { $0.upper - $0.lower < ratio.value } ?? false
+    }
+
     private func verdict(_ stack: Int, _ statement: String, isTold: Bool, _ metric: String, _ labels: Labels) -> Verdict
     {
         let title = findings.stacks[stack].title
@@ -61,7 +66,7 @@ struct TraceStatements {
         return verdict(
             stack,
             "\(words) of a profiled run lies outside of its layers: what the engine does between them, and its profiler",
-            isTold: share.interval != nil, "layers.outside", labels)
+            isTold: share.interval.map { $0.upper - $0.lower < 0.5 } ?? false, "layers.outside", labels)
     }
 
     /// How much longer a run takes where each level is watched: what the profiler itself costs comes first.
@@ -77,7 +82,7 @@ struct TraceStatements {
         }
         return verdict(
             stack, "a run's time over that of one that nobody watches: \(words.joined(separator: ", "))",
-            isTold: costs.allSatisfy { $0.cost.interval != nil }, "overhead", ["level": first.level.rawValue])
+            isTold: costs.allSatisfy { Self.isTold($0.cost) }, "overhead", ["level": first.level.rawValue])
     }
 }
 
