@@ -30,14 +30,13 @@ import Testing
     /// A record of a study about a model, so many days after the epoch's beginning of 2026.
     private func record(
         _ study: String, _ digest: Digest, day: Int64, machine: Machine = SampleRecord.machine,
-        _ verdicts: [Verdict], metrics: [Metric] = [], isPartial: Bool = false
+        _ verdicts: [Verdict], isPartial: Bool = false
     ) -> Record {
         var record = Record(
             study: study, title: study, created: Timestamp(milliseconds: 1_767_225_600_000 + day * Self.day),
             tool: "test", ingredients: [Ingredient(.model, name: "another name", digest: digest)], machine: machine,
             seed: 1)
         record.verdicts = verdicts
-        record.metrics = metrics
         record.isPartial = isPartial
         return record
     }
@@ -86,7 +85,10 @@ import Testing
         let (bench, digest) = try bench()
         var elsewhere = SampleRecord.machine
         elsewhere.processor = "Other CPU"
-        let labels: Labels = [Label.stack: "fake 1", "level": "layer"]
+        let number = Metric("layer.share", 0.25, .fraction)
+        let why = (0..<4).map {
+            Verdict(.why, subject: $0 == 3 ? "fake 1" : "other", "\($0): 25.0 % of its time", .holds, metric: number)
+        }
         let hallmark = try await strike(
             [
                 record("load", digest, day: 1, [verdict(.fast, "old", "load.highest-rate")]),
@@ -96,9 +98,7 @@ import Testing
                 record("load", digest, day: 4, [verdict(.fast, "nothing for a card")]),
                 record("load", SHA256.digest(of: "another"), day: 5, [verdict(.fast, "x", "load.highest-rate")]),
                 record("cost", digest, day: 2, machine: elsewhere, [verdict(.fast, "COST")]),
-                record(
-                    "trace", digest, day: 6, [verdict(.why, "longest layer")],
-                    metrics: [Metric("overhead", 1.01, .ratio, labels: labels)]),
+                record("trace", digest, day: 6, why),
             ], in: bench)
         let fast = try line(.fast, hallmark)
         #expect(fast.evidence.map(\.verdict.statement).dropFirst() == ["rate", "COST"])
@@ -107,9 +107,12 @@ import Testing
         #expect(fast.absent.map(\.what) == ["a comparison"])
         #expect(
             fast.state == fast.verdicts.map(\.state).worst, "earlier records do not decide the line of new verdicts")
-        let why = try line(.why, hallmark)
-        #expect(why.verdicts.isEmpty && why.state == .holds && why.absent.isEmpty)
-        #expect(why.evidence.count == 2 && why.evidence[1].verdict.metric?.name == "overhead")
+        let because = try line(.why, hallmark)
+        #expect(because.verdicts.isEmpty && because.state == .holds && because.absent.isEmpty)
+        #expect(
+            because.evidence.map { $0.verdict.statement.prefix(1) } == ["3", "0", "1"], "the fastest stack's come first"
+        )
+        #expect(because.evidence.allSatisfy { $0.verdict.metric == nil }, "no number is told twice")
         #expect(hallmark.records.count == 4)
     }
 }

@@ -30,9 +30,7 @@ struct HallmarkEvidence: Sendable {
             command: { "assay cost \($0) --threads 1,2" }, chosen: { $0.verdicts.filter { $0.question == .fast } }),
         Part(
             study: Trace.name, question: .why, what: "a trace", command: { "assay trace \($0)" },
-            chosen: { record in
-                record.verdicts.filter { $0.question == .why } + [HallmarkEvidence.ledger(record)].compactMap(\.self)
-            }),
+            chosen: { $0.verdicts.filter { $0.question == .why } }),
     ]
 
     /// The most that one record adds to a line.
@@ -67,14 +65,20 @@ struct HallmarkEvidence: Sendable {
         }
     }
 
-    /// What records say of a question.
-    func found(_ question: Question) -> [Hallmark.Evidence] {
+    /// What records say of a question, of the fastest stack before others.
+    func found(_ question: Question, on stack: String?) -> [Hallmark.Evidence] {
         Self.parts.filter { $0.question == question }.flatMap { part -> [Hallmark.Evidence] in
             guard let record = records[part.study] else { return [] }
-            return part.chosen(record).prefix(Self.most).map { verdict in
+            let chosen = part.chosen(record)
+            let ordered = chosen.filter { $0.subject == stack } + chosen.filter { $0.subject != stack }
+            return ordered.prefix(Self.most).map { verdict in
                 var verdict = verdict
                 verdict.record = verdict.record ?? record.id
                 if record.models.contains(verdict.subject) { verdict.subject = "" }
+                // A number that the sentence tells already is not told twice.
+                if let number = verdict.metric?.quantity, verdict.statement.contains(number.words) {
+                    verdict.metric = nil
+                }
                 return Hallmark.Evidence(
                     study: part.study, created: record.created, verdict, note: origin(of: record))
             }
@@ -93,14 +97,9 @@ struct HallmarkEvidence: Sendable {
         let isHere = other.processor == machine.processor && other.logicalCores == machine.logicalCores
         return isHere ? "" : "on another machine: \(other.processor)"
     }
+}
 
-    /// What watching the layers cost on the stack where it cost most, as the trace's ledger has it.
-    private static func ledger(_ record: Record) -> Verdict? {
-        let overheads = record.metrics("overhead").filter { $0.value != nil && $0.labels["level"] == "layer" }
-        guard let worst = overheads.max(by: { ($0.value ?? 0) < ($1.value ?? 0) }) else { return nil }
-        let on = worst.labels[Label.stack] ?? ""
-        return Verdict(
-            .why, subject: on, "a run whose layers are watched, over one that nothing watches", .holds, metric: worst,
-            record: record.id)
-    }
+extension Quantity {
+    /// Value and interval.
+    fileprivate var words: String { unit.format(value, interval) }
 }

@@ -26,12 +26,14 @@ public struct HallmarkStudy: Sendable {
         let model = record.ingredients.first { $0.role == .model }
         let evidence = try await HallmarkEvidence(
             digest: model?.digest, reference: spec.models.first?.model ?? "", machine: record.machine, store: store)
+        let fastest = record.verdicts.first { $0.question == .fast }?.metric?.labels[Label.stack]
         let lines = Question.allCases.map { question in
             let verdicts = record.verdicts.filter { $0.question == question }
             var line =
                 verdicts.isEmpty
                 ? Hallmark.Line(question, notMeasured: Self.reason(question)) : Hallmark.Line(question, verdicts)
-            line.evidence = (question == .fast ? Self.certificate(record) : []) + evidence.found(question)
+            line.evidence =
+                (question == .fast ? Self.certificate(record, on: fastest) : []) + evidence.found(question, on: fastest)
             line.absent = evidence.absent(question)
             return line
         }
@@ -43,10 +45,8 @@ public struct HallmarkStudy: Sendable {
     }
 
     /// What disturbed the runs of the stack that the line is about.
-    private static func certificate(_ record: Record) -> [Hallmark.Evidence] {
-        guard let stack = record.verdicts.first(where: { $0.question == .fast })?.metric?.labels[Label.stack],
-            let verdict = WatchedSeries.verdict(on: stack, in: record)
-        else { return [] }
+    private static func certificate(_ record: Record, on stack: String?) -> [Hallmark.Evidence] {
+        guard let stack, let verdict = WatchedSeries.verdict(on: stack, in: record) else { return [] }
         return [Hallmark.Evidence(study: record.study, created: record.created, verdict)]
     }
 
