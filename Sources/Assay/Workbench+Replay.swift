@@ -5,7 +5,7 @@ import ResultStore
 public import Studies
 
 extension Workbench {
-    /// Carries a recorded evaluation out again, says what came out again and what explains the rest, and saves that record.
+    /// Carries a recorded study out again, says what came out again and what explains the rest, and saves that record.
     ///
     /// - Parameter folder: where relative paths of the record's spec start.
     public func replay(_ archive: RecordArchive, _ spec: ReplaySpec, folder: String = ".") async throws -> RecordArchive
@@ -21,6 +21,8 @@ extension Workbench {
 
     /// The stack for a request in the build that a lock names; where it names none, the folder's lock file and the index decide.
     private func stack(_ request: StackRequest, lock: StackLock, folder: String) throws(AssetError) -> PreparedStack {
+        // What is part of Assay has no build to choose.
+        guard !request.isBuiltIn else { return try stack(request, folder: folder) }
         let resolver = StackResolver(index: PackageIndex(isOffline: fetcher.isOffline))
         let known = lock.build(for: request) == nil ? try StackLock(contentsOf: folder + "/assay.lock") : lock
         return try prepared(try resolver.resolve(request, lock: known), for: request)

@@ -55,7 +55,7 @@ import Testing
             archive, changing([("title", "Other"), ("stacks[0].environment.UNUSED", "1"), ("tolerance", "0.01")]))
         #expect(state(replay) == .holds)
         let statement = replay.record.verdicts.first?.statement ?? ""
-        #expect(statement.contains("environment.UNUSED changed without an effect"), "\(statement)")
+        #expect(statement.contains("environment.UNUSED changed with no measured effect"), "\(statement)")
         #expect(!statement.contains("title"))
     }
 

@@ -6,16 +6,17 @@ import ResultStore
 import Specs
 import Studies
 
-/// `assay records replay`: carries a recorded evaluation out again and says what came out again.
+/// `assay records replay`: carries a recorded study out again and says what came out again.
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Run a recorded evaluation again: reproduced, or what explains the difference.",
+        abstract: "Run a recorded study again: reproduced, or what explains the difference.",
         discussion: """
-            Takes an exported file or a record of the store, runs its spec here with the recorded models (by hash) and \
-            engine builds (by lock), and compares inputs, outputs, answers, accuracy and times. Where something differs, \
-            each ingredient that differs is put back to what it was, one at a time and in every order, and the share of \
-            the difference that each explains is measured.
+            Takes an exported file or a record of the store, asks the same question here with the recorded models (by \
+            hash) and engine builds (by lock), and compares what came out: of evaluate inputs, outputs, answers, accuracy \
+            and times; of compare, load, cost and trace their figures. Where something differs, each ingredient that \
+            differs is put back to what it was, one at a time and in every order, and the share of the difference that \
+            each explains is measured.
 
             With --set, --model, --engine, --threads and --fresh, ingredients are changed on purpose.
 
@@ -25,6 +26,8 @@ struct ReplayCommand: AsyncParsableCommand {
               assay records replay record.json --engine onnxruntime@1.20 --json
               assay records replay 20260101 --set 'models[0].preprocess[1].resize.filter=opencv.cubic'
               assay records replay record.json --model retrained.onnx --tolerance 1e-4 --html replay.html
+              assay records replay comparison.json --set 'sides[1].stack.threads=1'
+              assay records replay load.json --engine onnxruntime@1.20 --set 'duration=3 s' --budget 60s
 
             Exit codes: 0 reproduced, 1 it differs or it cannot be told, 2 the input is wrong, 3 an engine failed, \
             130 interrupted.
@@ -64,7 +67,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The share within which times count as the same.", valueName: "share"))
     var margin = 0.05
 
-    @Option(help: ArgumentHelp("Fresh processes of each variant that is timed.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Fresh processes of each variant that is timed; of a study, how often it is carried out at most.",
+            valueName: "number"))
     var processes = 6
 
     @Option(help: ArgumentHelp("How long one comparison of times may take, as 20s.", valueName: "duration"))

@@ -171,7 +171,7 @@ public struct Compare: Sendable {
 extension CompareSpec {
     /// The title asked for, or one made of the sides.
     func shownTitle(_ sides: [String]) -> String {
-        title.isEmpty ? "Comparison of " + sides.joined(separator: " and ") : title
+        title ?? "Comparison of " + sides.joined(separator: " and ")
     }
 }
 

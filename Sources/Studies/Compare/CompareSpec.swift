@@ -3,8 +3,8 @@ public import Specs
 
 /// What `assay compare` is asked: which sides, by which statistics, and how sure an answer must be.
 public struct CompareSpec: Sendable {
-    /// What the record and the report are called.
-    public var title = ""
+    /// What the record and the report are called; made from the sides where `nil`.
+    public var title: String?
     /// The sides; every other one is compared with the first.
     public var sides: [CompareSide] = []
     /// What they are compared by.
@@ -64,7 +64,7 @@ extension CompareSpec {
     public static let spec = SpecObject(
         "compare", "Which sides are compared, by what, and how sure an answer must be.", initial: CompareSpec(),
         [
-            SpecField("title", \.title, .string, "What the record and the report are called."),
+            SpecField("title", \.title, .optional(.string), "What the record and the report are called."),
             .required(
                 "sides", \.sides, .list(of: CompareSide.spec.type, atLeast: 2),
                 "The sides; every other one is compared with the first."),
@@ -89,7 +89,7 @@ extension CompareSpec {
                 "drift", \.drift, .double(0...1),
                 "By how much two sessions of one thing may differ, where there is one record a side."),
             SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Whole shapes of inputs."),
-            SpecField("gates", \.gates, .oneOrMany(of: Gate.type), "What must hold, as 'latency.p99 <= 1.05'."),
+            SpecField("gates", \.gates, Gate.list, "What must hold, as 'latency.p99 <= 1.05'."),
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),
         ])

@@ -60,6 +60,17 @@ extension Gate {
     public static let type = SpecType<String>.string.checked(reasonAgainst).mapped(
         summary: "a gate such as 'latency.p99 <= 1.05'", to: { try? Gate($0) }, from: { $0.text })
 
+    /// One gate or a list of them; an empty list, as records write what was left out, is none.
+    static let list = SpecType<[Gate]>(
+        summary: SpecType<[Gate]>.oneOrMany(of: type).summary,
+        read: { node, problems in
+            if case .list = node.content { return SpecType<[Gate]>.list(of: type).read(node, &problems) }
+            return type.read(node, &problems).map { [$0] }
+        }, write: SpecType<[Gate]>.list(of: type).write,
+        schema: { definitions in
+            ["anyOf": [type.schema(&definitions), SpecType<[Gate]>.list(of: type).schema(&definitions)]]
+        })
+
     private static func reasonAgainst(_ text: String) -> String? {
         do throws(StudyError) {
             _ = try Gate(text)

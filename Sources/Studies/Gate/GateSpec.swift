@@ -85,9 +85,9 @@ extension GateSpec {
     private static let lists = SpecObject(
         "gates", "What must hold, by question.", initial: GateLists(),
         [
-            SpecField("fast", \.fast, .oneOrMany(of: Gate.type), "How fast it must be."),
-            SpecField("itself", \.itself, .oneOrMany(of: Gate.type), "How far stacks must agree."),
-            SpecField("right", \.right, .oneOrMany(of: Gate.type), "How right its answers must be."),
+            SpecField("fast", \.fast, Gate.list, "How fast it must be."),
+            SpecField("itself", \.itself, Gate.list, "How far stacks must agree."),
+            SpecField("right", \.right, Gate.list, "How right its answers must be."),
         ])
 
     /// The keys as Markdown tables.

@@ -30,7 +30,7 @@ public struct Load: Sendable {
         }
         let subject = try LoadSubject(spec, context)
         let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
-        var findings = LoadFindings(stacks: stacks)
+        var findings = LoadFindings(stacks: stacks, model: subject.file)
         try await TemporaryFolder.with(Self.name) { folder in
             try subject.find(folder: folder, into: &findings)
             await LoadPass(spec: spec, trace: trace, context: context).run(into: &findings)

@@ -67,6 +67,8 @@ struct LoadCell: Sendable {
 /// All that a study of load found.
 struct LoadFindings: Sendable {
     let stacks: [PreparedStack]
+    /// The model's own file, from which those of other batches were written.
+    let model: ResolvedModel
     var variants: [LoadVariant] = []
     /// The samples of the data that runs are given; `nil` where inputs are seeded random numbers.
     var samples: LoadSamples?

@@ -15,7 +15,8 @@ struct LoadRecord {
         var record = Record(
             study: Load.name, title: "Load on \(findings.variants.first?.file.name ?? spec.model)", tool: context.tool,
             spec: try JSONCoding.value(of: effective), lock: try findings.stacks.lock(),
-            ingredients: findings.variants.map(\.file.ingredient) + dataIngredients
+            ingredients: ([findings.model] + findings.variants.map(\.file)).map(\.ingredient).uniqued()
+                + dataIngredients
                 + findings.stacks.compactMap(\.ingredient),
             machine: context.machine, seed: UInt64(clamping: spec.seed))
         record.isPartial = findings.isPartial

@@ -11,6 +11,9 @@ struct LoadSubject {
     private let subject: BenchSubject
     private let samples: LoadSamples?
 
+    /// The model's own file.
+    var file: ResolvedModel { subject.file }
+
     /// Reads the model and the samples.
     ///
     /// - Throws: `StudyError`, `AssetError` or `GraphError`.

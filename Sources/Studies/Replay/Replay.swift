@@ -2,7 +2,7 @@ import Engines
 import Foundation
 public import Records
 
-/// The study behind `assay records replay`: carries a recorded evaluation out again and says whether it came out again, and if
+/// The study behind `assay records replay`: carries a recorded study out again and says whether it came out again, and if
 /// not, what explains that.
 ///
 /// Two ends are compared: everything as it was recorded, so far as it can be had here (model bytes by hash, engine builds by the
@@ -26,12 +26,24 @@ public struct Replay: Sendable {
     ///
     /// A cancelled study gives what it has found so far, marked as partial.
     /// - Throws: `StudyError` of code `cannotReplay` for a record that cannot be carried out again, and the errors of
-    ///   `Evaluate`.
+    ///   the study.
     public func run(_ archive: RecordArchive, _ spec: ReplaySpec) async throws -> RecordArchive {
-        let recorded = try RecordedEvaluation(archive)
+        let recorded = try RecordedStudy(archive)
         var scene = try ReplayScene.set(recorded, asked: spec, context: context, sources: sources)
         var runs = ReplayRuns(scene, context: context, sources: sources)
         let names = scene.candidates.filter(\.reachesEngine).map(\.name)
+        guard names.count <= Shares.most else {
+            throw StudyError(
+                .cannotReplay, subject: "--set",
+                reason: "\(names.count) ingredients differ, and at most \(Shares.most) can be told apart",
+                remedy: "change fewer values at once")
+        }
+        guard spec.times || recorded.question.keepsOutputs else {
+            throw StudyError(
+                .cannotReplay, subject: "--no-times",
+                reason: "all that a record of '\(recorded.record.study)' has to come out again depends on time",
+                remedy: "leave it out")
+        }
         context.progress.report(.began("the record here"))
         let here = try await runs.archive(here: Set(scene.candidates.map(\.name)))
         scene.ingredients += ReplayFiles(recorded: recorded.record, here: here.record).ingredients
@@ -42,8 +54,9 @@ public struct Replay: Sendable {
             findings.repetition = runs.observation(again, against: here)
         }
         try await explain(&findings, names, &runs)
-        if spec.times, recorded.spec.measure.enabled, !Task.isCancelled {
-            findings.cells = try await ReplayTiming(runs: runs, spec: spec, names: names).run()
+        if spec.times, !Task.isCancelled, let timer = recorded.question.timer(runs, spec, names: names) {
+            var timing = ReplayTiming(timer: timer, spec: spec, names: names, progress: context.progress)
+            findings.cells = try await timing.run()
             findings.causes += findings.cells.compactMap(\.cause)
         }
         findings.isPartial = Task.isCancelled || here.record.isPartial
@@ -59,10 +72,10 @@ public struct Replay: Sendable {
         context.progress.report(.began("one swap at a time"))
         for (done, set) in sets.enumerated() {
             guard !Task.isCancelled else { return }
-            let chosen = names.indices.filter { set & (1 << UInt64($0)) != 0 }.map { names[$0] }
-            let observation = try await runs.observation(here: Set(chosen))
+            let chosen = Shares.chosen(set, of: names)
+            let observation = try await runs.observation(here: chosen)
             seen[set] = observation
-            findings.runs.append(ReplayFindings.Run(here: chosen, observation: observation))
+            findings.runs.append(ReplayFindings.Run(here: names.filter(chosen.contains), observation: observation))
             context.progress.report(.advanced(done: done + 1, of: sets.count))
         }
         for observable in differing {

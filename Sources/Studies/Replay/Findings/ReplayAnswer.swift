@@ -9,6 +9,15 @@ struct ReplayAnswer: Sendable {
         case reproduced
         case differs
         case cannotTell = "cannot tell"
+
+        /// How a report shows it.
+        var verdict: Verdict.State {
+            switch self {
+            case .reproduced: .holds
+            case .differs: .fails
+            case .cannotTell: .unknown
+            }
+        }
     }
 
     /// The answer about one thing that can be seen.
@@ -29,7 +38,7 @@ struct ReplayAnswer: Sendable {
     init(_ findings: ReplayFindings) {
         let lines = Self.lines(findings)
         self.lines = lines
-        state = Self.state(of: lines)
+        state = Self.state(of: lines, decidedBy: type(of: findings.scene.recorded.question).deciding)
         let first = lines.first { $0.state == .differs }
         let known = first.flatMap { line in findings.causes.first { $0.observable == line.observable } }
         if let known, let main = known.main {
@@ -46,22 +55,29 @@ struct ReplayAnswer: Sendable {
         }
     }
 
-    /// One difference is enough; without an answer about the outputs a record is neither reproduced nor different.
-    private static func state(of lines: [Line]) -> State {
+    /// One difference is enough; without an answer about what decides a record is neither reproduced nor different.
+    private static func state(of lines: [Line], decidedBy observable: String) -> State {
         if lines.contains(where: { $0.state == .differs }) { return .differs }
-        let outputs = lines.first { $0.observable == Observable.outputs.rawValue }
-        return outputs?.state == .reproduced ? .reproduced : .cannotTell
+        let deciding = lines.first { $0.observable == observable }
+        return deciding?.state == .reproduced ? .reproduced : .cannotTell
     }
 
     // MARK: - Line by line
 
     private static func lines(_ findings: ReplayFindings) -> [Line] {
         let own = Observable.allCases.compactMap { line($0, findings) }
-        let times = findings.cells.map(line)
-        // Several models and stacks share one line: the worst of them.
+        return own + [worst(findings.cells), verdicts(findings)].compactMap(\.self)
+    }
+
+    /// Several models, stacks and figures share one line: that of the worst of them.
+    private static func worst(_ cells: [TimedCell]) -> Line? {
+        let lines = cells.map { (line: line($0), distance: abs(log(($0.controlled ?? $0.session)?.ratio ?? 1))) }
         let order: [State] = [.differs, .cannotTell, .reproduced]
-        let worst = order.lazy.compactMap { state in times.first { $0.state == state } }.first
-        return own + (worst.map { [$0] } ?? [])
+        guard let state = order.first(where: { state in lines.contains { $0.line.state == state } }) else { return nil }
+        let alike = lines.filter { $0.line.state == state }
+        guard let worst = alike.max(by: { $0.distance < $1.distance })?.line else { return nil }
+        let others = cells.count > 1 ? " (\(alike.count) of \(cells.count))" : ""
+        return Line(observable: worst.observable, title: worst.title, state: state, words: worst.words + others)
     }
 
     private static func line(_ observable: Observable, _ findings: ReplayFindings) -> Line? {
@@ -73,7 +89,7 @@ struct ReplayAnswer: Sendable {
         case .outcomes:
             guard seen.outcomes > 0 else { return nil }
             return made(.differs, percent(seen.outcomes) + " of the pairs of model and stack ended otherwise")
-        case .outputs: return outputs(findings, made)
+        case .outputs: return findings.scene.recorded.question.keepsOutputs ? outputs(findings, made) : nil
         case .answers:
             guard let share = seen.answers else { return nil }
             return share == 0 ? made(.reproduced, "all the same") : made(.differs, percent(share) + " of the samples")
@@ -96,19 +112,22 @@ struct ReplayAnswer: Sendable {
                 .cannotTell, "the record has no fingerprints of outputs: it was made before they were kept")
         }
         guard bits > 0 else { return made(.reproduced, "bit for bit") }
-        let far = seen.distance.map(distance) ?? "in bits"
-        if let own = seen.distance, own <= findings.asked.tolerance {
+        // Equal numbers of the first samples do not say how far the others lie.
+        let known = seen.distance.flatMap { $0 > 0 ? $0 : nil }
+        let far = known.map(distance) ?? "in bits"
+        if let known, known <= findings.asked.tolerance {
             return made(.reproduced, "within the tolerance: \(far)")
         }
         if let floor = findings.repetition, (floor.bits ?? 0) > 0 {
             let width = floor.distance ?? 0
-            if (seen.distance ?? 0) <= 3 * width {
+            if (known ?? 0) <= 3 * width {
                 return made(
                     .cannotTell, "two runs here differ from each other as much: by \(distance(width)), against \(far)")
             }
         }
         let hint =
-            (seen.distance ?? 1) <= findings.scene.recorded.spec.tolerance ? ", within the record's tolerance" : ""
+            (known ?? .infinity) <= findings.scene.recorded.question.tolerance ?? 0
+            ? ", within the record's tolerance" : ""
         return made(.differs, "\(far), \(percent(bits)) of the samples\(hint)")
     }
 
@@ -116,26 +135,42 @@ struct ReplayAnswer: Sendable {
         value.isFinite ? "by \(MetricUnit.number.format(value)) of the largest element" : "in type, shape or finiteness"
     }
 
-    private static func line(_ cell: TimedCell) -> Line {
-        let place = "\(cell.model) on \(cell.stack)"
+    static func line(_ cell: TimedCell) -> Line {
+        let place = cell.words
+        // A time of another day is never called different by itself; the two sides of a ratio shared their day.
+        let isOther = cell.isRatio && cell.session?.outcome.isDifferent == true
         func made(_ state: State, _ words: String) -> Line {
-            Line(observable: ReplayTiming.observable, title: "latency", state: state, words: words)
+            Line(observable: cell.observable, title: cell.observable, state: state, words: words)
         }
         if let controlled = cell.controlled {
             let ratio = factor(controlled)
             switch controlled.outcome {
-            case .same: break
+            case .same where isOther: break
+            case .same: return made(.reproduced, "\(ratio) of what was recorded, both run now: \(place)")
             case .faster, .slower: return made(.differs, "\(ratio) of what was recorded, both run now: \(place)")
             case .undecided(let more):
                 let needed = more.map { ": needs about \($0) processes more" } ?? ""
                 return made(.cannotTell, "\(ratio), both run now\(needed): \(place)")
             }
-            return made(.reproduced, "\(ratio) of what was recorded, both run now: \(place)")
         }
         guard let session = cell.session else { return made(.cannotTell, "it was not timed: \(place)") }
-        let words = "\(factor(session)) of the recorded median, on another day: \(place)"
+        let words = "\(factor(session)) of what was recorded, on another day: \(place)"
         if case .same = session.outcome { return made(.reproduced, words) }
-        return made(.cannotTell, words)
+        return made(isOther ? .differs : .cannotTell, words)
+    }
+
+    /// What the study said, where that follows from its figures: another verdict on figures that came out again is chance.
+    private static func verdicts(_ findings: ReplayFindings) -> Line? {
+        let pairs = Array(zip(findings.scene.recorded.record.verdicts, findings.here.record.verdicts))
+        guard !findings.scene.recorded.question.keepsOutputs, !pairs.isEmpty else { return nil }
+        let others = pairs.filter { $0.state != $1.state }
+        func made(_ state: State, _ words: String) -> Line {
+            Line(observable: "verdicts", title: "verdicts", state: state, words: words)
+        }
+        guard let (old, new) = others.first else { return made(.reproduced, "all the same") }
+        return made(
+            .cannotTell,
+            "\(others.count) of \(pairs.count): '\(old.statement)' was recorded, and here '\(new.statement)'")
     }
 
     private static func factor(_ verdict: ComparisonVerdict) -> String {

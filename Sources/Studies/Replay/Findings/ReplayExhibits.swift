@@ -1,4 +1,5 @@
 import Foundation
+import Measurement
 import Records
 
 /// What a replay shows: the answers, the ingredients, the shares, and what was run.
@@ -7,23 +8,39 @@ struct ReplayExhibits {
     let answer: ReplayAnswer
 
     var all: [Exhibit] {
-        [answers, ingredients] + (findings.causes.isEmpty ? [] : [shares, bars]) + (findings.runs.isEmpty ? [] : [runs])
+        [answers] + (findings.cells.isEmpty ? [] : [times]) + [ingredients]
+            + (findings.causes.isEmpty ? [] : [shares, bars]) + (findings.runs.isEmpty ? [] : [runs])
     }
 
     private var answers: Exhibit {
         let rows = answer.lines.map { line -> [Cell] in
-            let state: Verdict.State =
-                switch line.state {
-                case .reproduced: .holds
-                case .differs: .fails
-                case .cannotTell: .unknown
-                }
-            return [.text(line.title), .state(state, line.state.rawValue), .text(line.words)]
+            [.text(line.title), .state(line.state.verdict, line.state.rawValue), .text(line.words)]
         }
         return Exhibit(
             "replay", title: "What came out again", caption: "The record against a run here.", question: .itself,
             varies: true,
             .table(Table(columns: ["what", "answer", "by how much"].map { Table.Column($0) }, rows: rows)))
+    }
+
+    private var times: Exhibit {
+        let rows = zip(findings.cells, findings.cells.map(ReplayAnswer.line)).map { cell, line -> [Cell] in
+            let ratios = [cell.controlled, cell.session].map { verdict -> Cell in
+                verdict.map { .quantity(Quantity($0.ratio, .ratio, interval: $0.interval, count: $0.rounds)) }
+                    ?? .missing("not measured")
+            }
+            return [.text(cell.words), cell.recorded.map { .quantity($0) } ?? .missing("the record has none")]
+                + ratios + [.state(line.state.verdict, line.state.rawValue)]
+        }
+        return Exhibit(
+            "times", title: "Times and figures",
+            caption: "As here over as recorded, both run now by turns; and as recorded, run now, over the record.",
+            question: .itself, varies: true,
+            .table(
+                Table(
+                    columns: [
+                        Table.Column("of"), Table.Column("recorded", .right), Table.Column("here", .right),
+                        Table.Column("over days", .right), Table.Column(""),
+                    ], rows: rows)))
     }
 
     private var ingredients: Exhibit {
@@ -108,7 +125,7 @@ struct ReplayExhibits {
     /// What a share stands for, in the unit of what was looked at.
     private static func amount(_ value: Double, _ cause: ReplayCause) -> String {
         switch cause.observable {
-        case ReplayTiming.observable: "x " + MetricUnit.number.format(exp(value))
+        case ContestTimer.observable, StudyTimer.observable: "x " + MetricUnit.number.format(exp(value))
         case Observable.outputs.rawValue: MetricUnit.number.format(value)
         default: ReplayAnswer.percent(value)
         }

@@ -34,7 +34,7 @@ struct ReplayRecord {
         ]
             + answer.silent.map { ingredient in
                 "\(ingredient.name) differs (\(ingredient.recorded) → \(ingredient.here)"
-                    + (ingredient.detail.isEmpty ? "" : ": \(ingredient.detail)") + ") without an effect that was seen"
+                    + (ingredient.detail.isEmpty ? "" : ": \(ingredient.detail)") + ") with no measured effect"
             }
     }
 
@@ -52,15 +52,12 @@ struct ReplayRecord {
             metrics.append(Metric("replay.outputs.distance", distance, .number, varies: true))
         }
         for cell in findings.cells {
-            let labels = [Label.model: cell.model, Label.stack: cell.stack]
-            for (name, verdict) in [
-                ("replay.latency.ratio", cell.controlled), ("replay.latency.session", cell.session),
-            ] {
+            for (name, verdict) in [("ratio", cell.controlled), ("session", cell.session)] {
                 guard let verdict else { continue }
                 metrics.append(
                     Metric(
-                        name, verdict.ratio, .ratio, interval: verdict.interval, count: verdict.rounds, labels: labels,
-                        varies: true))
+                        "\(cell.metric).\(name)", verdict.ratio, .ratio, interval: verdict.interval,
+                        count: verdict.rounds, labels: cell.labels, varies: true))
             }
         }
         for cause in findings.causes {
@@ -88,15 +85,9 @@ struct ReplayRecord {
     // MARK: - Verdicts
 
     private func verdicts(_ answer: ReplayAnswer, _ record: Record) -> [Verdict] {
-        let state: Verdict.State =
-            switch answer.state {
-            case .reproduced: .holds
-            case .differs: .fails
-            case .cannotTell: .unknown
-            }
-        return [
+        [
             Verdict(
-                .itself, subject: findings.scene.recorded.record.title, statement(answer), state,
+                .itself, subject: findings.scene.recorded.record.title, statement(answer), answer.state.verdict,
                 metric: record.metrics("replay.cause").first, record: record.id, varies: true)
         ]
     }
@@ -104,7 +95,7 @@ struct ReplayRecord {
     private func statement(_ answer: ReplayAnswer) -> String {
         let silent =
             answer.silent.isEmpty
-            ? "" : "; \(answer.silent.map(\.name).joined(separator: ", ")) changed without an effect that was seen"
+            ? "" : "; \(answer.silent.map(\.name).joined(separator: ", ")) changed with no measured effect"
         switch answer.state {
         case .reproduced:
             let parts = answer.lines.filter { $0.state == .reproduced }.map(\.title)

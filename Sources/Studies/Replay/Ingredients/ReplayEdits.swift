@@ -7,6 +7,7 @@ import Specs
 /// Puts what a user changes on purpose into the spec of a record.
 struct ReplayEdits: Sendable {
     let asked: ReplaySpec
+    let kind: any ReplayableStudy.Type
 
     /// The spec as it is to be here.
     ///
@@ -15,8 +16,9 @@ struct ReplayEdits: Sendable {
         var tree = spec
         for engine in asked.engines { tree = try set(engine, in: tree) }
         if let threads = asked.threads {
-            tree = tree.setting(
-                .integer(Int64(threads)), at: [.key("stacks"), .all, .key("threads")])
+            for place in kind.stackPlaces {
+                tree = tree.setting(.integer(Int64(threads)), at: place.parts + [.key("threads")])
+            }
         }
         for pair in asked.set { tree = try set(pair.name, to: pair.value, in: tree) }
         return tree
@@ -58,11 +60,13 @@ struct ReplayEdits: Sendable {
 
     /// An engine takes the place of the stacks of its name, or of the only stack; options that it does not state stay.
     private func set(_ request: StackRequest, in tree: JSONValue) throws(StudyError) -> JSONValue {
-        let stacks = tree["stacks"]?.array ?? []
-        var places = stacks.indices.filter { stacks[$0]["engine"]?.string == request.engine }
-        if places.isEmpty, stacks.count == 1 { places = [0] }
+        let stacks = kind.stackPlaces.flatMap { expanded($0.parts[...], in: tree) }.map {
+            (place: $0, engine: tree.value(at: SpecPath($0))?["engine"]?.string)
+        }
+        var places = stacks.filter { $0.engine == request.engine }.map(\.place)
+        if places.isEmpty, stacks.count == 1 { places = [stacks[0].place] }
         guard !places.isEmpty else {
-            let names = stacks.compactMap { $0["engine"]?.string }
+            let names = stacks.compactMap(\.engine)
             throw StudyError(
                 .cannotReplay, subject: "--engine \(request.engine)",
                 reason: "the record has the stacks \(names.joined(separator: ", ")), so it does not say which is meant",
@@ -82,8 +86,7 @@ struct ReplayEdits: Sendable {
         if options.optimization != defaults.optimization {
             values.append(("optimization", .string(options.optimization.rawValue)))
         }
-        return places.reduce(tree) { tree, place in
-            let stack: [SpecPath.Part] = [.key("stacks"), .index(place)]
+        return places.reduce(tree) { tree, stack in
             let stated = values.reduce(tree) { $0.setting($1.1, at: stack + [.key($1.0)]) }
             return options.extra.reduce(stated) { tree, pair in
                 tree.setting(.string(pair.value), at: stack + [.key("extra"), .key(pair.key)])

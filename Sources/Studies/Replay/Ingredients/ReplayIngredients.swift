@@ -3,7 +3,7 @@ import Records
 
 /// Lists what went into a record and how each of it is here: model bytes, engine builds, values of the spec, the machine.
 struct ReplayIngredients: Sendable {
-    let recorded: RecordedEvaluation
+    let recorded: RecordedStudy
     let models: [ReplayModels.Found]
     let thereSpec: JSONValue
     let hereSpec: JSONValue
@@ -46,9 +46,9 @@ struct ReplayIngredients: Sendable {
     // MARK: - Engines
 
     private var engine: ReplayIngredient? {
-        let old = recorded.spec.stacks.map { recorded.lock.build(for: $0) }
+        let old = recorded.question.stacks.map { recorded.lock.build(for: $0) }
         let pairs = zip(old, hereBuilds).filter { $0 != $1 }
-        let changes = changes.filter { $0.path.ingredient == "engine" }
+        let changes = changes.filter { kind.ingredient(of: $0.path) == "engine" }
         let isSame = pairs.isEmpty && changes.isEmpty
         let shown = isSame ? Array(zip(old, hereBuilds)) : Array(pairs)
         guard !shown.isEmpty || !changes.isEmpty else { return nil }
@@ -63,18 +63,21 @@ struct ReplayIngredients: Sendable {
 
     // MARK: - Values of the spec
 
+    private var kind: any ReplayableStudy.Type { type(of: recorded.question) }
+
     private var changes: [SpecChange] { SpecChange.all(from: thereSpec, to: hereSpec) }
 
     private var values: [ReplayIngredient] {
-        let others = changes.filter { $0.path.ingredient != "engine" }
+        let others = changes.map { (name: kind.ingredient(of: $0.path), change: $0) }.filter { $0.name != "engine" }
         var names: [String] = []
-        for change in others where !names.contains(change.path.ingredient) { names.append(change.path.ingredient) }
+        for (name, _) in others where !names.contains(name) { names.append(name) }
         let differing = names.map { name in
-            let own = others.filter { $0.path.ingredient == name }
+            let own = others.filter { $0.name == name }.map(\.change)
             return ReplayIngredient(
                 name: name == "model" ? "model.choice" : name, recorded: Self.words(own.map(\.recorded)),
                 here: Self.words(own.map(\.here)), state: .differs, swap: .spec(own),
-                detail: own.count == 1 ? own[0].path.description : "\(own.count) places, as \(own[0].path)")
+                detail: own.count == 1 ? own[0].path.description : "\(own.count) places, as \(own[0].path)",
+                reachesEngine: own.contains { !kind.isIdle($0.path) })
         }
         return differing + sameThreads(names)
     }
@@ -82,7 +85,7 @@ struct ReplayIngredients: Sendable {
     /// Threads are listed even where they are the same: readers look for them.
     private func sameThreads(_ names: [String]) -> [ReplayIngredient] {
         guard !names.contains("threads") else { return [] }
-        let threads = Self.words(recorded.spec.stacks.map { .integer(Int64($0.options.threads)) })
+        let threads = Self.words(recorded.question.stacks.map { .integer(Int64($0.options.threads)) })
         return [ReplayIngredient(name: "threads", recorded: threads, here: threads, state: .same, swap: .spec([]))]
     }
 

@@ -6,7 +6,7 @@ import Specs
 /// Finds the models of a record: the files that are here under their names, and the recorded bytes.
 struct ReplayModels: Sendable {
     let asked: ReplaySpec
-    let recorded: RecordedEvaluation
+    let recorded: RecordedStudy
     let context: StudyContext
     let sources: ReplaySources
 
@@ -25,11 +25,17 @@ struct ReplayModels: Sendable {
     func find() throws -> [Found] {
         let ingredients = recorded.record.ingredients.filter { $0.role == .model }
         try checkNames(ingredients)
-        return try zip(recorded.spec.models, ingredients).map { spec, ingredient in
-            let kept = keptFile(ingredient, reference: spec.model)
-            let here = try replacement(of: ingredient, spec.model) ?? present(spec.model, kept: kept, ingredient)
+        guard ingredients.count >= recorded.question.models.count else {
+            throw StudyError(
+                .cannotReplay, subject: "record \(recorded.record.id)",
+                reason: "it lists \(ingredients.count) model files for \(recorded.question.models.count) models",
+                remedy: "run its study again")
+        }
+        return try zip(recorded.question.models, ingredients).map { reference, ingredient in
+            let kept = keptFile(ingredient, reference: reference)
+            let here = try replacement(of: ingredient, reference) ?? present(reference, kept: kept, ingredient)
             return Found(
-                reference: spec.model, recorded: ingredient, here: named(here, ingredient),
+                reference: reference, recorded: ingredient, here: named(here, ingredient),
                 there: here.digest == ingredient.digest ? named(here, ingredient) : kept)
         }
     }
@@ -63,7 +69,7 @@ struct ReplayModels: Sendable {
                 model.name.isEmpty
                 ? ingredients.count == 1
                 : ingredients.contains { $0.name == model.name }
-                    || recorded.spec.models.contains { $0.model == model.name }
+                    || recorded.question.models.contains(model.name)
             guard isKnown else {
                 throw StudyError(
                     .cannotReplay, subject: "--model \(model.name.isEmpty ? model.value : model.name)",

@@ -8,16 +8,14 @@ extension ReplayScene {
     /// - Throws: `StudyError` when a model is nowhere or a change has no place; `AssetError` when an engine cannot be had at
     ///   all.
     static func set(
-        _ recorded: RecordedEvaluation, asked: ReplaySpec, context: StudyContext, sources: ReplaySources
+        _ recorded: RecordedStudy, asked: ReplaySpec, context: StudyContext, sources: ReplaySources
     ) throws -> ReplayScene {
         let spec = recorded.record.spec
-        let hereSpec = try ReplayEdits(asked: asked).apply(to: spec)
-        let changed = try RecordedEvaluation.spec(
-            hereSpec, subject: "record \(recorded.record.id) with what is changed")
-        guard changed.models.count == recorded.spec.models.count, changed.stacks.count == recorded.spec.stacks.count
-        else {
+        let hereSpec = try ReplayEdits(asked: asked, kind: type(of: recorded.question)).apply(to: spec)
+        let changed = try recorded.question(hereSpec)
+        guard changed.extent == recorded.question.extent else {
             throw StudyError(
-                .cannotReplay, subject: "--set", reason: "it changes the number of models or stacks",
+                .cannotReplay, subject: "--set", reason: "it changes the number of models, stacks or sides",
                 remedy: "change values of those that the record has")
         }
         let models = try ReplayModels(asked: asked, recorded: recorded, context: context, sources: sources).find()
@@ -26,8 +24,8 @@ extension ReplayScene {
         let hereLock = asked.fresh ? StackLock() : thereLock
         let builds = try changed.stacks.map { try sources.stack($0, hereLock).build }
         // The form in which specs are compared is the one that this version writes.
-        let thereSpec = try JSONCoding.value(of: EvaluateSpec.spec.effective(recorded.spec))
-        let changedSpec = try JSONCoding.value(of: EvaluateSpec.spec.effective(changed))
+        let thereSpec = try recorded.question.effective()
+        let changedSpec = try changed.effective()
         let ingredients = ReplayIngredients(
             recorded: recorded, models: models, thereSpec: thereSpec, hereSpec: changedSpec, hereBuilds: builds,
             lostBuilds: lost, context: context)
@@ -39,8 +37,8 @@ extension ReplayScene {
     }
 
     /// Why a recorded build cannot be had here; `nil` when all can.
-    private static func lostBuilds(_ recorded: RecordedEvaluation, _ sources: ReplaySources) -> String? {
-        for request in recorded.spec.stacks {
+    private static func lostBuilds(_ recorded: RecordedStudy, _ sources: ReplaySources) -> String? {
+        for request in recorded.question.stacks {
             guard let build = recorded.lock.build(for: request) else { continue }
             do {
                 guard try sources.stack(request, recorded.lock).build != build else { continue }

@@ -3,7 +3,7 @@ import Records
 
 /// The two ends of a replay: everything as it was recorded, so far as it can be had, and everything as it is here.
 struct ReplayScene: Sendable {
-    let recorded: RecordedEvaluation
+    let recorded: RecordedStudy
     /// The spec of the record.
     let thereSpec: JSONValue
     /// The spec with what is changed on purpose.
@@ -22,10 +22,10 @@ struct ReplayScene: Sendable {
     /// What may explain a difference and can be put back.
     var candidates: [ReplayIngredient] { ingredients.filter(\.isCandidate) }
 
-    /// The spec with some candidates as they are here, and the rest as recorded.
+    /// The spec with some candidates as they are here, and the rest as recorded; what reaches no engine is always as here.
     func spec(here chosen: Set<String>) -> JSONValue {
         var tree = thereSpec
-        for ingredient in candidates where chosen.contains(ingredient.name) {
+        for ingredient in candidates where chosen.contains(ingredient.name) || !ingredient.reachesEngine {
             switch ingredient.swap {
             case .spec(let changes), .engines(let changes):
                 for change in changes { tree = tree.setting(change.here, at: change.path.parts) }

@@ -20,9 +20,9 @@ struct ReplayObservation: Sendable, Hashable {
     /// The first step of pre-processing whose result differs: `0 decode`.
     var step: String?
 
-    /// Compares the archives of two evaluations with as many models and stacks.
-    init(_ run: RecordArchive, against reference: RecordArchive, models: Int, stacks: Int) {
-        let sides = (Side(run, models: models, stacks: stacks), Side(reference, models: models, stacks: stacks))
+    /// Compares the archives of two runs with as many models and stacks.
+    init(_ run: RecordArchive, against reference: RecordArchive) {
+        let sides = (Side(run), Side(reference))
         let cells = zip(run.record.outcomes, reference.record.outcomes).map { $0.isCompleted == $1.isCompleted }
         outcomes = Self.share(cells.filter { !$0 }.count, of: cells.count)
         inputs = Self.worst(.inputs, sides)
@@ -46,17 +46,17 @@ struct ReplayObservation: Sendable, Hashable {
         private let models: [String: Int]
         private let stacks: [String: Int]
 
-        init(_ archive: RecordArchive, models: Int, stacks: Int) {
+        init(_ archive: RecordArchive) {
             record = archive.record
-            let names = record.outcomes.enumerated().filter { $0.offset % max(stacks, 1) == 0 }.map {
-                $0.element.labels[Label.model] ?? ""
-            }
-            self.models = Self.places(names)
-            self.stacks = Self.places(record.outcomes.prefix(stacks).map(\.stack))
+            models = Self.places(record.outcomes.compactMap { $0.labels[Label.model] })
+            stacks = Self.places(record.outcomes.map(\.stack))
         }
 
+        /// Each name by its place among the different ones.
         private static func places(_ names: [String]) -> [String: Int] {
-            Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+            names.reduce(into: [:]) { places, name in
+                if places[name] == nil { places[name] = places.count }
+            }
         }
 
         /// The labels with places for names.

@@ -19,7 +19,7 @@ struct ReplayRuns: Sendable {
 
     /// The record of a variant.
     mutating func archive(here chosen: Set<String>) async throws -> RecordArchive {
-        let key = try question(here: chosen)
+        let key = try key(here: chosen)
         if let archive = known[key] { return archive }
         let archive = try await run(here: chosen)
         known[key] = archive
@@ -28,9 +28,7 @@ struct ReplayRuns: Sendable {
 
     /// Carries a variant out, again where it was before.
     func run(here chosen: Set<String>) async throws -> RecordArchive {
-        var spec = try evaluation(here: chosen)
-        spec.measure.enabled = false
-        return try await Evaluate(variantContext(here: chosen)).run(spec, effective: EvaluateSpec.spec.effective(spec))
+        try await question(here: chosen).run(in: variantContext(here: chosen))
     }
 
     /// How far a variant lies from the record.
@@ -39,14 +37,12 @@ struct ReplayRuns: Sendable {
     }
 
     func observation(_ archive: RecordArchive, against reference: RecordArchive) -> ReplayObservation {
-        let spec = scene.recorded.spec
-        return ReplayObservation(archive, against: reference, models: spec.models.count, stacks: spec.stacks.count)
+        ReplayObservation(archive, against: reference)
     }
 
-    /// The spec of a variant.
-    func evaluation(here chosen: Set<String>) throws(StudyError) -> EvaluateSpec {
-        try RecordedEvaluation.spec(
-            scene.spec(here: chosen), subject: "record \(scene.recorded.record.id) with what is changed")
+    /// What is asked in a variant.
+    func question(here chosen: Set<String>) throws(StudyError) -> any ReplayableStudy {
+        try scene.recorded.question(scene.spec(here: chosen))
     }
 
     /// What a study works with when some candidates are as they are here.
@@ -61,12 +57,11 @@ struct ReplayRuns: Sendable {
     }
 
     /// Everything that an engine and its inputs depend on: two variants of one question give one answer.
-    private func question(here chosen: Set<String>) throws -> String {
-        var tree = scene.spec(here: chosen)
-        for key in ["title", "tolerance", "limits", "measure"] { tree[key] = nil }
+    func key(here chosen: Set<String>) throws -> String {
+        let tree = scene.spec(here: chosen)
         let lock = try JSONCoding.canonical(scene.lock(here: chosen))
-        let models = try evaluation(here: chosen).models.map { spec in
-            (scene.model(spec.model, here: chosen)?.digest.hex) ?? spec.model
+        let models = try question(here: chosen).models.map { reference in
+            (scene.model(reference, here: chosen)?.digest.hex) ?? reference
         }
         return ([tree.canonical, lock] + models).joined(separator: "\n")
     }

@@ -18,6 +18,14 @@ package struct Shares: Sendable, Hashable {
     /// The most ingredients for which all sets are looked at.
     package static let mostExact = 4
 
+    /// The most ingredients of which any shares can be had: a set is a mask of 64 bits.
+    package static let most = 60
+
+    /// The names that a set holds.
+    package static func chosen(_ set: UInt64, of names: [String]) -> Set<String> {
+        Set(names.indices.filter { set & (1 << UInt64($0)) != 0 }.map { names[$0] })
+    }
+
     /// The sets whose values are needed, each as a mask of bits: bit i stands for ingredient i as it is here.
     package static func sets(of count: Int) -> [UInt64] {
         guard count > mostExact else { return Array(0..<(1 << UInt64(count))) }
@@ -28,7 +36,7 @@ package struct Shares: Sendable, Hashable {
 
     /// Computes shares; `nil` where a value that is needed is missing or not finite.
     package init?(of count: Int, value: (UInt64) -> Double?) {
-        guard (0...60).contains(count) else { return nil }
+        guard (0...Self.most).contains(count) else { return nil }
         var known: [UInt64: Double] = [:]
         for set in Self.sets(of: count) {
             guard let number = value(set), number.isFinite else { return nil }
