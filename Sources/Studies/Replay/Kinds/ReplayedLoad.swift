@@ -1,4 +1,5 @@
 import Engines
+import Measurement
 import Records
 import Specs
 
@@ -24,7 +25,7 @@ struct ReplayedLoad: ReplayableStudy {
     func isFigure(_ metric: Metric) -> Bool {
         [
             "load.throughput", "load.highest-rate", "latency.response.p50",
-            "latency.response." + LoadMetrics.name(spec.judged),
+            "latency.response." + LatencySummary.Percentile.name(spec.judged),
         ].contains(metric.name)
     }
 
