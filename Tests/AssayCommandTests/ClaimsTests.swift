@@ -12,6 +12,7 @@ struct ClaimsTests {
         var select: String
         var bound: String
         var isPoint = true
+        var more = ""
         var holds: Bool
         var testDescription: String { name }
     }
@@ -43,6 +44,24 @@ struct ClaimsTests {
         Case(name: "path-into-list", select: "{path: metrics.0.count}", bound: "{equals: 400}", holds: true),
         Case(name: "path-nowhere", select: "{path: metrics.999.count}", bound: "{equals: 400}", holds: false),
         Case(name: "path-to-text", select: "{path: title}", bound: "{equals: 0}", holds: false),
+        Case(name: "within", select: "{path: seed}", bound: "{at-least: 40, at-most: 44}", holds: true),
+        Case(name: "within-below", select: "{path: seed}", bound: "{at-least: 43, at-most: 44}", holds: false),
+        Case(name: "within-above", select: "{path: seed}", bound: "{at-least: 1, at-most: 41}", holds: false),
+        // The fastest stack lies below, the slowest at the upper end.
+        Case(name: "worst-within", select: median, bound: "{at-least: 6000000, at-most: 9400000}", holds: false),
+        Case(
+            name: "all-within", select: median, bound: "{at-least: 5000000, at-most: 9400000}",
+            more: "requires: {path: seed, equals: 42}", holds: true),
+        Case(
+            name: "required", select: "{path: seed}", bound: "{equals: 42}",
+            more: "requires: [{path: metrics.0.count, equals: 400}, {path: seed, at-least: 42, at-most: 42}]",
+            holds: true),
+        Case(
+            name: "required-otherwise", select: "{path: seed}", bound: "{equals: 42}",
+            more: "requires: {path: metrics.0.count, equals: 401}", holds: false),
+        Case(
+            name: "required-nowhere", select: "{path: seed}", bound: "{equals: 42}",
+            more: "requires: {path: metrics.999.count, at-least: 0}", holds: false),
     ]
 
     private func claims(_ cases: [Case], command: String = "cat record.json") throws -> AssayProgram {
@@ -58,6 +77,7 @@ struct ClaimsTests {
                 select: \(item.select)
                 bound: \(item.bound)
                 point: \(item.isPoint)
+                \(item.more)
 
                 """
             try program.write(text, to: "claims/\(item.name).yaml")
@@ -83,6 +103,8 @@ struct ClaimsTests {
         }
         #expect(lines["vanished-stack"]?["error"]?.string?.contains("3 metrics") == true)
         #expect(lines["sample-below"]?["interval"]?.array?.first?.double == 0.699)
+        let otherwise = lines["required-otherwise"]?["error"]?.string
+        #expect(otherwise == "'metrics.0.count' is 400, and the claim requires exactly 401")
     }
 
     @Test func endsWellWhereAllHold() async throws {
@@ -111,5 +133,34 @@ struct ClaimsTests {
         let result = try await program.run(["claims", "--folder", "claims"])
         #expect(result.status == 1)
         #expect(try lines(result.output)["equal"]?["error"]?.string?.contains("status 5") == true)
+    }
+
+    @Test(arguments: [1, 3, 130]) func anEndThatTheClaimDoesNotAllowIsRefused(status: Int) async throws {
+        var (allowed, refused) = (Self.cases[0], Self.cases[0])
+        // By name the one that allows it is measured first, and what it kept does not serve the other.
+        (allowed.name, allowed.more) = ("a-allowed", "status: [0, \(status)]")
+        refused.name = "b-refused"
+        let program = try claims([allowed, refused], command: "'cat record.json; exit \(status)'")
+        for _ in 0..<2 {
+            let result = try await program.run(["claims", "--folder", "claims"])
+            #expect(result.status == 1, "\(result.errors)")
+            let lines = try lines(result.output)
+            #expect(lines["a-allowed"]?["holds"]?.bool == true, "\(result.output)")
+            #expect(lines["b-refused"]?["holds"]?.bool == false && lines["b-refused"]?["value"] == nil)
+            #expect(lines["b-refused"]?["error"]?.string?.contains("ended with status \(status): ") == true)
+        }
+    }
+
+    @Test(arguments: [
+        ("{}", "there is no bound"), ("{equals: 1, at-most: 2}", "an exact number takes no other bound"),
+        ("{at-least: 2, at-most: 1}", "it is above at-most"),
+    ]) func aBoundThatSaysNothingIsRefused(bound: String, words: String) async throws {
+        var item = Self.cases[0]
+        item.bound = bound
+        let result = try await claims([item]).run(["claims", "--folder", "claims"])
+        #expect(result.status == 2 && result.errors.contains(words), "\(result.errors)")
+        (item.bound, item.more) = ("{equals: 1}", "requires: {path: seed}")
+        let other = try await claims([item]).run(["claims", "--folder", "claims"])
+        #expect(other.status == 2 && other.errors.contains("there is no bound"), "\(other.errors)")
     }
 }

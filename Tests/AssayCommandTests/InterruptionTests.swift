@@ -18,6 +18,25 @@ struct InterruptionTests {
         Issue.record("no round was kept in 16 s")
     }
 
+    /// Trials that were counted before the signal are printed, and the status says that there are fewer than asked for.
+    @Test func countsTheTrialsSoFar() async throws {
+        let program = try AssayProgram()
+        try program.copyModel("affine")
+        let asked = 100_000
+        let running = try program.start([
+            "compare", "affine.onnx", "--engine", "native", "--seconds", "2", "--self-trials", "\(asked)", "--offline",
+        ])
+        for _ in 0..<1200 where !running.errors.contains("1 of \(asked): ") {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        kill(running.identifier, SIGINT)
+        let result = try await running.result()
+        #expect(result.status == 130, "\(result.errors)")
+        let found = try JSONCoding.parse(Data(result.output.utf8), subject: "output")
+        let count = try #require(found["count"]?.int)
+        #expect((1..<asked).contains(count) && found["trials"]?.array?.count == count)
+    }
+
     /// Interrupts an evaluation so long after it began; gives how many samples its record holds.
     private func samplesKept(_ signal: Int32, after pause: Duration) async throws -> Int {
         let program = try AssayProgram()

@@ -1,5 +1,5 @@
-import Specs
 import Records
+import Specs
 
 /// The figure of a claim as measured now.
 struct ClaimResult: Sendable {
@@ -8,35 +8,23 @@ struct ClaimResult: Sendable {
     var upper: Double
 
     /// True where the unfavourable end of the interval meets the bound.
-    func holds(_ bound: Claim.Bound) -> Bool {
-        switch bound {
-        case .equals(let target): lower == target && upper == target
-        case .atLeast(let target): lower >= target
-        case .atMost(let target): upper <= target
-        }
-    }
+    func holds(_ bound: Claim.Bound) -> Bool { bound.excess(lower: lower, upper: upper) <= 0 }
 
     /// The worse of two results under a bound, so that one bad stack is enough to miss it.
     func worse(of other: ClaimResult, under bound: Claim.Bound) -> ClaimResult {
-        switch bound {
-        case .equals(let target): abs(value - target) >= abs(other.value - target) ? self : other
-        case .atLeast: lower <= other.lower ? self : other
-        case .atMost: upper >= other.upper ? self : other
-        }
+        bound.excess(lower: lower, upper: upper) >= bound.excess(lower: other.lower, upper: other.upper) ? self : other
     }
 
     /// Reads the figure off what the command printed.
+    ///
+    /// - Throws: where it is not there, or where the output does not show what the claim requires beside it.
     init(_ claim: Claim, output: JSONValue) throws(Failure) {
+        for requirement in claim.requirements {
+            try ClaimResult.check(requirement, of: claim, output)
+        }
         switch claim.select {
         case .path(let path):
-            var place: JSONValue? = output
-            for key in path.split(separator: ".") {
-                place =
-                    Int(key).flatMap { index in
-                        place?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-                    } ?? place?[String(key)]
-            }
-            guard let value = place?.double else { throw ClaimResult.missing(claim, "there is no number at '\(path)'") }
+            let value = try ClaimResult.number(at: path, in: output, of: claim)
             self.init(value: value, lower: value, upper: value)
         case .metric(let selection):
             self = try ClaimResult.worst(of: selection, claim: claim, output: output)
@@ -47,6 +35,30 @@ struct ClaimResult: Sendable {
         self.value = value
         self.lower = lower
         self.upper = upper
+    }
+
+    private static func check(
+        _ requirement: Claim.Requirement, of claim: Claim, _ output: JSONValue
+    ) throws(Failure) {
+        let value = try number(at: requirement.path, in: output, of: claim)
+        guard requirement.bound.excess(lower: value, upper: value) <= 0 else {
+            throw missing(
+                claim,
+                "'\(requirement.path)' is \(JSONValue.number(value).canonical), "
+                    + "and the claim requires \(requirement.bound.description)")
+        }
+    }
+
+    private static func number(at path: String, in output: JSONValue, of claim: Claim) throws(Failure) -> Double {
+        var place: JSONValue? = output
+        for key in path.split(separator: ".") {
+            place =
+                Int(key).flatMap { index in
+                    place?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                } ?? place?[String(key)]
+        }
+        guard let value = place?.double else { throw missing(claim, "there is no number at '\(path)'") }
+        return value
     }
 
     private static func worst(

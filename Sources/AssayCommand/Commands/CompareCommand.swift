@@ -110,6 +110,8 @@ struct CompareCommand: AsyncParsableCommand {
             let found = try await trials(selfTrials, bench)
             line.finish()
             print(try JSONCoding.value(of: found).pretty)
+            // What was counted is kept, and is not what was asked for.
+            if found.count < selfTrials { throw ExitCode(ExitStatus.interrupted.rawValue) }
             return
         }
         let (archive, findings) = try await compared(bench)

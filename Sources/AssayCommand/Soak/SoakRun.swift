@@ -39,6 +39,7 @@ struct SoakRun {
         } else {
             print(summary.text)
         }
+        if Task.isCancelled { throw ExitCode(ExitStatus.interrupted.rawValue) }
         if !tally.findings.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
