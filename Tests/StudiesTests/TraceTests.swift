@@ -1,5 +1,6 @@
 import Engines
 import Foundation
+import Graphs
 import Records
 import Studies
 import Tensors
@@ -19,11 +20,24 @@ struct TraceTests {
         return model
     }
 
+    /// So many nodes one after the other from each input to its output: `n2.0`, `n2.1` and on for the third input.
+    private func nodes(of chains: [Int]) -> [Node] {
+        chains.enumerated().flatMap { branch, length in
+            (0..<length).map { place in
+                Node(
+                    "Neg", inputs: [place == 0 ? "n\(branch)" : "n\(branch)_\(place)"],
+                    outputs: [place == length - 1 ? "n\(branch)_out" : "n\(branch)_\(place + 1)"],
+                    name: "n\(branch).\(place)")
+            }
+        }
+    }
+
     private func trace(
         _ models: [String: FakeModel], levels: [Timeline.Level] = Timeline.Level.allCases, rounds: Int = 2,
-        processes: Int = 1, change: (inout TraceSpec) -> Void = { _ in }
+        processes: Int = 1, chains: [Int] = [], change: (inout TraceSpec) -> Void = { _ in }
     ) async throws -> Trace.Result {
         let bench = try FakeBench(models)
+        if !chains.isEmpty { try bench.write(models, to: "fake.onnx") { $0.graph.nodes = nodes(of: chains) } }
         var spec = TraceSpec()
         spec.evaluation = bench.spec(models.keys.sorted())
         spec.levels = levels
@@ -39,19 +53,33 @@ struct TraceTests {
 
     // MARK: - Layers
 
-    /// Twenty models of eight layers of random length, one of which sleeps 5 ms longer; `Claims/trace-injected-sleep.yaml`
-    /// counts the seeds for which it is found.
+    /// Twenty models of eight chains of one to three nodes, each a step of random length, one of which sleeps 5 ms longer.
+    ///
+    /// Of a step that stands for several nodes the profiler tells the values alone, by the model's names.
+    /// `Claims/trace-injected-sleep.yaml` counts the seeds for which the right nodes are found.
     @Test("a sleep injected into one layer is found at its node", arguments: 1...20)
     func injectedSleep(seed: Int) async throws {
         var random = SplitMix64(seed: UInt64(seed))
         var times = (0..<8).map { _ in random.integer(in: 100...600) }
         let slow = random.integer(in: 0...7)
         times[slow] += 5000
-        let result = try await trace(["1": model(times)], levels: [.model, .layer]) { $0.burst = .milliseconds(60) }
+        let chains = times.map { _ in random.integer(in: 1...3) }
+        let told = model(times) { model in
+            for (branch, length) in chains.enumerated() where length > 1 {
+                model.layers[branch] = FakeModel.Layer(
+                    fusing: ["n\(branch)"], into: ["n\(branch)_out"], microseconds: times[branch])
+            }
+        }
+        let result = try await trace(["1": told], levels: [.model, .layer], chains: chains) {
+            $0.burst = .milliseconds(60)
+        }
         let layers = result.archive.record.metrics("layer.time", [Label.stack: "fake 1"])
         #expect(layers.count == 8)
         let longest = layers.max { ($0.value ?? 0) < ($1.value ?? 0) }
-        #expect(longest?.labels["layer"] == "Identity \(slow)", "seed \(seed): \(layers)")
+        // The last node of a chain leads it; that the others are with it, their number tells.
+        let others = chains[slow] - 1
+        let title = "n\(slow).\(others)" + (others > 0 ? " and \(others) more" : "")
+        #expect(longest?.labels["layer"] == title, "seed \(seed): \(layers)")
         #expect(longest?.value ?? 0 >= 5_000_000)
     }
 

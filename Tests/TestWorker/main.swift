@@ -12,5 +12,6 @@ default:
     var jobs = JobRegistry.measurement
     jobs.register(CountingJob.self)
     jobs.register(ToldMeasureJob.self)
+    jobs.register(ToldTraceJob.self)
     WorkerHost(engines: [FakeEngineFactory(protocolDescriptor: channel.output)], jobs: jobs).serve(channel)
 }

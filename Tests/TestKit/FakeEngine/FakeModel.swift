@@ -29,15 +29,26 @@ public struct FakeModel: Codable, Sendable, Hashable {
 
     /// One step of a run.
     public struct Layer: Codable, Sendable, Hashable {
-        /// The name of the model's node that it stands for.
+        /// The name of the model's node that it stands for; empty where the profiler names none.
         public var node: String
         /// Time that it takes, in microseconds, spent asleep.
         public var microseconds: Int
+        /// The values that the profiler says it reads.
+        public var reads: [String] = []
+        /// The values that the profiler says it writes.
+        public var writes: [String] = []
 
         /// Makes a step.
         public init(_ node: String, microseconds: Int) {
             self.node = node
             self.microseconds = microseconds
+        }
+
+        /// Makes a step that stands for several nodes, of which the profiler tells what goes in and what comes out alone.
+        public init(fusing reads: [String], into writes: [String], microseconds: Int) {
+            self.init("", microseconds: microseconds)
+            self.reads = reads
+            self.writes = writes
         }
     }
 
@@ -61,7 +72,8 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var arithmetic = Arithmetic.copy
     /// Time that one run takes, in microseconds, spent asleep.
     public var runMicroseconds = 0
-    /// Time that the job `measure` says one run took, in microseconds, whatever it took; `nil` has it look at the clock.
+    /// Time that the jobs `measure` and `trace` say one run took, in microseconds, whatever it took; `nil` has them
+    /// look at the clock.
     public var toldMicroseconds: Int?
     /// The share of the time that readings of the machine say others had the processor; `nil` for none.
     public var toldWaiting: Double?

@@ -11,8 +11,12 @@ final class FakeSession: Session {
 
     init(_ prepared: FakePreparedModel) {
         self.prepared = prepared
-        let steps = prepared.model.layers.map {
-            EngineProfile.Step(name: "step of \($0.node)", kind: "Sleep", implementation: "usleep", nodes: [$0.node])
+        let steps = prepared.model.layers.enumerated().map { place, layer in
+            let isNamed = !layer.node.isEmpty
+            return EngineProfile.Step(
+                name: isNamed ? "step of \(layer.node)" : "step \(place)", kind: isNamed ? "Sleep" : "FusedSleep",
+                implementation: "usleep", nodes: isNamed ? [layer.node] : [], inputs: layer.reads, outputs: layer.writes
+            )
         }
         profile = EngineProfile(steps: steps)
     }
