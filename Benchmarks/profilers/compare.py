@@ -4,6 +4,10 @@ Each pair has a fresh session on either side, and both run on one core, drawn an
 more than what is looked for. Prints `{"metrics": […]}` in the form of a record's: `profiling.ratio` for each engine and
 model, the median over pairs of Assay's profiled runs over the bare ones. The intervals are of order statistics and hold
 together: each is at the level that leaves all of them at 95 % (Bonferroni), since the worst of them is read.
+
+Only runs are timed: neither loading, nor reading the profile. The time of a bare run holds a call from Python, that of Assay's
+holds none. `profiling.call` is what that comes to: by how many nanoseconds a bare run of a model that computes next to nothing
+is the longer one, the median over pairs; `profiling.call.share` is its share of the fastest bare run that is compared.
 """
 
 import argparse
@@ -21,6 +25,9 @@ import tempfile
 import numpy
 
 from worker import Worker
+
+TINY = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "Tests/TestKit/Models/affine.onnx")
 
 OPTIONS = {
     "precision": "f32", "threads": 1, "spinning": False, "flushDenormals": True, "optimization": "all", "extra": {},
@@ -49,22 +56,30 @@ def main():
     if missing:
         sys.exit(f"{', '.join(missing)} not found; `{options.assay} zoo` lists the models")
     cores = random.Random(options.seed)
-    pairs = [(engine, name) for engine in options.engines for name in options.models]
-    metrics = [
-        metric("profiling.ratio", compare(engine, name, files[name], options, cores),
-               {"engine": engine, "model": name}, len(pairs))
-        for engine, name in pairs]
+    together = len(options.engines) * len(options.models)
+    metrics = []
+    for engine in options.engines:
+        fastest = math.inf
+        for name in options.models:
+            times = compare(engine, name, files[name], options, cores)
+            ratios = [assay / bare for assay, bare in times]
+            metrics.append(metric("profiling.ratio", ratios, {"engine": engine, "model": name}, together))
+            fastest = min(fastest, statistics.median(bare for _, bare in times))
+        call = statistics.median(bare - assay for assay, bare in compare(engine, "tiny", TINY, options, cores))
+        for label, value, unit in [("profiling.call", call, "ns"), ("profiling.call.share", call / fastest, "")]:
+            metrics.append({
+                "name": label, "labels": {"engine": engine}, "value": value, "count": options.rounds, "unit": unit})
     print(json.dumps({"metrics": metrics}, indent=1))
 
 
 def compare(engine, name, path, options, cores):
-    """The ratio of each pair."""
+    """The medians of each pair in nanoseconds, Assay's first."""
     bare = subprocess.Popen(
         [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "bare.py")], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True)
     worker = Worker(options.worker, engine, libraries(engine), OPTIONS)
     values = numpy.random.default_rng(1).standard_normal(shape(worker, path), dtype=numpy.float32)
-    ratios = []
+    pairs = []
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "input.npy")
         numpy.save(file, values)
@@ -76,12 +91,13 @@ def compare(engine, name, path, options, cores):
                 lambda: ("bare", bare_round(bare, f"{engine} {path} {file} {options.warmup} {options.runs}")),
                 lambda: ("assay", profiled_round(worker, path, values, options))]
             times = dict(turn() for turn in (turns if index % 2 == 0 else turns[::-1]))
-            ratios.append(statistics.median(times["assay"]) / statistics.median(times["bare"]))
-            print(f"{engine} {name} {index + 1}/{options.rounds}, core {core}: {ratios[-1]:.3f}", file=sys.stderr)
+            pairs.append((statistics.median(times["assay"]), statistics.median(times["bare"])))
+            ratio = pairs[-1][0] / pairs[-1][1]
+            print(f"{engine} {name} {index + 1}/{options.rounds}, core {core}: {ratio:.3f}", file=sys.stderr)
     worker.close()
     bare.stdin.close()
     bare.wait()
-    return ratios
+    return pairs
 
 
 def pin(process, core):
