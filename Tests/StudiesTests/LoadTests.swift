@@ -60,15 +60,46 @@ import Testing
         try archive.verify()
     }
 
-    /// The 90th percentile takes 64 queries, the 99th 662: the one is told and the other says what it needs.
+    /// The 90th percentile takes 64 queries, and the 99th 662.
     @Test func percentilesWaitForTheirQueries() async throws {
-        let record = try await run(spec { $0.longest = .milliseconds(20) }).record
-        let p90 = try #require(record.metric("latency.response.p90"))
-        let p99 = try #require(record.metric("latency.response.p99"))
-        #expect(p99.value == nil && p99.description.contains("needs 662 queries"), "\(p99)")
-        let count = try #require(record.metric("latency.response.mean")?.count)
-        #expect((p90.value != nil) == (count >= 64), "\(count)")
-        #expect((record.metric("latency.response.p90.early-stopping") != nil) == (count >= 64))
+        // Runs of half a millisecond: at most 40 in 20 ms.
+        let few = try await run(spec { $0.longest = .milliseconds(20) }).record
+        for (name, needed) in [("p90", 64), ("p99", 662)] {
+            let percentile = try #require(few.metric("latency.response.\(name)"))
+            let isSaid = percentile.description.contains("needs \(needed) queries")
+            #expect(percentile.value == nil && isSaid, "\(percentile)")
+        }
+        #expect(few.metric("latency.response.p90.early-stopping") == nil)
+        let enough = try await run(spec()).record
+        let p90 = try #require(enough.metric("latency.response.p90"))
+        let estimate = try #require(enough.metric("latency.response.p90.early-stopping")?.value)
+        // On a busy machine 64 queries may be worth fewer than 36.
+        #expect(p90.value.map { $0 <= estimate } ?? p90.description.contains("needs 36 independent queries"), "\(p90)")
+    }
+
+    /// A queue that grows all the time has no percentile, however many queries there are: each waits longer than the last.
+    ///
+    /// What is MLPerf's is told by MLPerf's rule.
+    @Test func dependentQueriesAreNoPercentile() async throws {
+        let record = try await run(
+            spec {
+                $0.scenarios = [.server]
+                $0.rate = 20_000
+                $0.queries = 400
+                $0.bound = .microseconds(500)
+            }, sleeping(1000)
+        ).record
+        for (name, needed) in [("p50", 6), ("p90", 36)] {
+            let percentile = try #require(record.metric("latency.response.\(name)"))
+            let isSaid = percentile.description.contains("needs \(needed) independent queries")
+            #expect(percentile.value == nil && percentile.interval == nil && isSaid, "\(percentile)")
+        }
+        #expect(record.metric("latency.response.p90.early-stopping")?.value != nil)
+        #expect(record.verdicts.contains { $0.statement.contains("p90 is within") && $0.state == .fails })
+        let charts = record.exhibits.filter { $0.name == "percentiles" }
+        for case .lines(let lines) in charts.map(\.content) {
+            #expect(!lines.series.contains { $0.name.hasPrefix("response") }, "a curve is percentiles too")
+        }
     }
 
     /// Both curves of a schedule are in one chart, and a closed loop has one.
@@ -76,7 +107,7 @@ import Testing
         let record = try await run(
             spec {
                 $0.scenarios = [.server, .closedLoop]
-                $0.rate = 800
+                $0.rate = 200
                 $0.queries = 200
                 $0.bound = .seconds(1)
             }
@@ -86,13 +117,16 @@ import Testing
             Issue.record("it is no chart of lines")
             return
         }
+        // A curve is there where its median is told, which takes six independent queries: a busy machine may not leave them.
+        let curves = [("server", "response"), ("server", "service"), ("closed-loop", "service")].filter {
+            record.metric("latency.\($1).p50", ["scenario": $0])?.value != nil
+        }
+        #expect(!curves.isEmpty)
         #expect(
-            lines.series.map(\.name) == [
-                "response: server, fake 1", "service: server, fake 1", "service: closed loop, fake 1",
-            ])
+            lines.series.map(\.name) == curves.map { "\($1): \($0.replacing("-", with: " ")), fake 1" })
         #expect(lines.x.scale == .logarithmic && lines.references.count == 1)
-        // A curve ends where 200 queries no longer carry a percentile: at one over the share above of 30.
-        #expect(lines.series.allSatisfy { ($0.points.last?.x ?? 0) <= 30.2 && $0.points.count > 20 })
+        // A curve goes to the median at least, and ends at one over the share above of 30, where 200 queries end.
+        #expect(lines.series.allSatisfy { ($0.points.last?.x ?? 0) <= 30.2 && $0.points.count >= 6 })
         let bound = record.verdicts.filter { $0.statement.contains("is within") }
         #expect(bound.count == 2 && bound.allSatisfy { $0.state == .holds }, "\(record.verdicts)")
     }
@@ -167,23 +201,29 @@ import Testing
         #expect(record.verdicts.contains { $0.statement.contains("left unanswered") && $0.state == .fails })
     }
 
-    /// Far below and far above what an engine of 2 ms can do, whatever the machine is busy with.
+    /// What an engine of 2 ms can do, and not twice as much, whatever the machine is busy with: at 800 a second, the last of
+    /// 200 queries wait more than twice as long as the bound allows.
     @Test func theHighestRateIsBracketed() async throws {
         let record = try await run(
             spec {
                 $0.scenarios = [.server]
                 $0.findRate = true
                 $0.bound = .milliseconds(60)
-                $0.rate = 100
+                $0.rate = 200
                 $0.precision = 1
-                $0.queries = 64
+                $0.queries = 200
             }, sleeping(2000)
         ).record
         let rate = try #require(record.metric("load.highest-rate"))
         let value = try #require(rate.value)
-        #expect(value <= 1000, "an engine of 2 ms answers at most 500 a second: \(rate)")
-        #expect(record.exhibits.contains { $0.name == "rates" })
-        if let interval = rate.interval { #expect(interval.lower == value && interval.upper > value) }
+        #expect(value <= 500, "an engine of 2 ms answers at most 500 a second: \(rate)")
+        let trials = try #require(record.exhibits.first { $0.name == "rates" })
+        guard let interval = rate.interval else {
+            // Without a rate that failed for certain there is no interval; then one was undecided.
+            #expect("\(trials.content)".contains("undecided"), "\(trials)")
+            return
+        }
+        #expect(interval.lower == value && interval.upper > value)
     }
 
     @Test func batchesAreComparedWithAccountOfTheirNumber() async throws {

@@ -30,27 +30,19 @@ public struct QuantileEstimate: Sendable, Hashable {
 
     /// Estimates the quantile of samples in the order of time, whose neighbours may depend on each other, as run times do.
     ///
-    /// What counts for the interval is how often a sample lies below the quantile. The autocorrelation of that series of zeros
-    /// and ones tells how many independent samples it is worth (`EffectiveSampleSize`), and the ranks are those of so many,
-    /// at the same shares of the whole sample (Heidelberger and Lewis 1984, "Quantile estimation in dependent sequences", on
-    /// the variance of quantiles of correlated output). Neighbours that make up for each other do not narrow it.
+    /// The interval is that of as many independent samples as the series is worth (`QuantileDependence`).
     /// - Returns: `nil` when there are too few independent samples for an interval of the level.
     public init?(_ probability: Double, ofSeries samples: [Double], level: Double = 0.95) {
         guard probability > 0, probability < 1, !samples.isEmpty, samples.allSatisfy({ !$0.isNaN }) else { return nil }
-        let n = samples.count
         var selection = Selection(samples)
-        let quantile = Self.quantile(probability, &selection, count: n)
-        let indicators = samples.map { $0 <= quantile ? 1.0 : 0 }
-        let time = max(EffectiveSampleSize(of: indicators)?.autocorrelationTime ?? 1, 1)
-        let effective = max(Int((Double(n) / time).rounded(.down)), 1)
-        guard let ranks = Self.ranks(probability, count: effective, level: level) else { return nil }
-        let scale = Double(n + 1) / Double(effective + 1)
-        let lower = max(Int((Double(ranks.lower) * scale).rounded(.down)), 1)
-        let upper = min(Int((Double(ranks.upper) * scale).rounded(.up)), n)
-        count = n
-        interval = Interval(
-            lower: selection.element(rank: lower - 1), upper: selection.element(rank: upper - 1), level: level,
-            method: effective < n ? "order-statistics-ess" : "order-statistics")
+        let quantile = Self.quantile(probability, &selection, count: samples.count)
+        let dependence = QuantileDependence(samples.map { $0 > quantile ? 1 : 0 })
+        guard
+            let interval = dependence.interval(
+                probability, level: level, element: { selection.element(rank: $0) })
+        else { return nil }
+        count = samples.count
+        self.interval = interval
         value = quantile
     }
 

@@ -42,7 +42,8 @@ struct LoadExhibits {
             "load", title: "Load",
             caption: """
                 Response times count from when a query was due, service times from when the engine was given it. \
-                Percentiles with intervals of 95 %, told once MLPerf's early stopping has the queries it takes.
+                Percentiles with intervals of 95 %, told once there are the queries that MLPerf's early stopping takes, and \
+                the independent ones that the interval takes.
                 """, question: .fast,
             .table(
                 Table(
@@ -67,8 +68,8 @@ struct LoadExhibits {
             let series = cells.flatMap { cell in
                 let name = spec.scenarios.count > 1 ? "\(cell.scenario.title), \(cell.title)" : cell.title
                 let service = curve("service: \(name)", cell.services(spec.told))
-                // Without a schedule both are the same, but for all samples at once.
-                guard cell.scenario.isScheduled || cell.scenario == .offline else { return [service] }
+                // Without a schedule both are the same, but for all samples at once: those responses only rise.
+                guard cell.scenario.isScheduled else { return [service] }
                 return [curve("response: \(name)", cell.responses(spec.told)), service]
             }.filter { !$0.points.isEmpty }
             guard !series.isEmpty else { return nil }
@@ -78,7 +79,7 @@ struct LoadExhibits {
                 caption: """
                     2 is the median, 100 the 99th percentile, 1000 the 99.9th. Response counts from when a query was due, \
                     service from when the engine was given it: what lies between the two is waiting. Each curve ends \
-                    where its queries no longer carry a percentile.
+                    where its queries, or those of them that count as independent, no longer carry a percentile.
                     """, question: .fast,
                 .lines(
                     LineChart(
@@ -92,11 +93,9 @@ struct LoadExhibits {
 
     private func curve(_ name: String, _ summary: LatencySummary?) -> LineChart.Series {
         guard let summary else { return LineChart.Series(name, []) }
-        // The rarest percentile that early stopping has an estimate of takes 6.64 queries beyond it.
-        let rarest = Double(summary.count) / 6.64
         return LineChart.Series(
             name,
-            summary.histogram.curve(until: rarest).map { LineChart.Point($0.rarity, max($0.time, 1)) })
+            summary.histogram.curve(until: summary.rarest).map { LineChart.Point($0.rarity, max($0.time, 1)) })
     }
 
     // MARK: Batches
@@ -215,7 +214,7 @@ struct LoadExhibits {
                         } + [Table.Column("")],
                     rows: measured.map { row in
                         heads(row) + [
-                            time(row.audit?.lateness), time(row.audit?.greatestLateness),
+                            cell("load.generator.lateness.\(judged)", row), time(row.audit?.greatestLateness),
                             .text(row.audit.map { LatencySummary.Percentile.name($0.percentile) } ?? ""),
                             time(row.audit?.response),
                             time(row.audit?.punctualResponse),

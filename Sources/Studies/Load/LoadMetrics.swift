@@ -83,18 +83,9 @@ struct LoadMetrics {
         ]
         for percentile in summary.percentiles {
             let title = "\(name).\(LatencySummary.Percentile.name(percentile.share))"
-            guard let value = percentile.value, let estimate = percentile.estimate else {
-                metrics.append(
-                    Metric(
-                        title, unavailable: "needs \(percentile.neededQueries) queries, and there are \(summary.count)",
-                        unit: .nanoseconds, labels: cell.labels))
-                continue
-            }
-            metrics.append(
-                Metric(
-                    title, value, .nanoseconds, interval: percentile.interval, count: summary.count,
-                    labels: cell.labels))
-            if percentile.share == spec.judged {
+            metrics.append(metric(title, percentile, of: summary.count, cell))
+            // MLPerf's figure is told by MLPerf's rule alone, which takes queries for independent.
+            if percentile.share == spec.judged, let estimate = percentile.estimate {
                 metrics.append(
                     Metric(
                         "\(title).early-stopping", estimate, .nanoseconds, count: summary.count, labels: cell.labels))
@@ -103,21 +94,46 @@ struct LoadMetrics {
         return metrics
     }
 
+    /// A percentile with its interval; without the queries that it needs, it says how many those are.
+    private func metric(
+        _ name: String, _ percentile: LatencySummary.Percentile, of count: Int, _ cell: LoadCell
+    ) -> Metric {
+        guard let value = percentile.value else {
+            let needed = percentile.neededQueries
+            let reason =
+                percentile.independentQueries.map {
+                    "needs \(needed) independent queries, and the \(count) are worth \($0)"
+                } ?? "needs \(needed) queries, and there are \(count)"
+            return Metric(name, unavailable: reason, unit: .nanoseconds, labels: cell.labels)
+        }
+        return Metric(
+            name, value, .nanoseconds, interval: percentile.interval, count: count, labels: cell.labels)
+    }
+
     // MARK: The generator
 
     private func audits(_ cell: LoadCell) -> [Metric] {
         guard let audit = cell.audit else { return [] }
         let count = cell.rounds.reduce(0) { $0 + $1.queries }
         return [
-            Metric("load.generator.share", audit.share, .fraction, count: count, labels: cell.labels, varies: true),
-            Metric(
-                "load.generator.lateness.\(LatencySummary.Percentile.name(spec.judged))", audit.lateness, .nanoseconds,
-                count: count,
-                labels: cell.labels),
+            Metric("load.generator.share", audit.share, .fraction, count: count, labels: cell.labels, varies: true)
+        ] + judgedLateness(cell) + [
             Metric(
                 "load.generator.lateness.max", audit.greatestLateness, .nanoseconds, count: count, labels: cell.labels),
             Metric(
                 "load.generator.spin", Double(cell.rounds[0].spinNanoseconds), .nanoseconds, labels: cell.labels),
+        ]
+    }
+
+    /// The judged percentile of the lateness, by the rules of the other times.
+    private func judgedLateness(_ cell: LoadCell) -> [Metric] {
+        let lateness = cell.summary(\.lateness, \.lateness, [spec.judged])
+        let judged = lateness?.percentiles.first { $0.share == spec.judged }
+        guard let lateness, let judged else { return [] }
+        return [
+            metric(
+                "load.generator.lateness.\(LatencySummary.Percentile.name(spec.judged))", judged, of: lateness.count,
+                cell)
         ]
     }
 

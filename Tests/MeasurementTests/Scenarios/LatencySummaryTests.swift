@@ -24,27 +24,70 @@ import Testing
         let times = exponential(5000)
         let summary = try #require(LatencySummary(times, percentiles: [0.5, 0.9, 0.99]))
         for percentile in summary.percentiles {
-            let estimate = try #require(QuantileEstimate(percentile.share, of: times))
-            #expect(percentile.value == estimate.value)
+            let estimate = try #require(QuantileEstimate(percentile.share, ofSeries: times.map(Double.init)))
+            #expect(percentile.value == estimate.value && percentile.interval == estimate.interval)
             #expect(percentile.estimate == EarlyStopping(percentile: percentile.share)?.estimate(of: times))
+            let independent = try #require(QuantileEstimate(percentile.share, of: times)).interval
             let interval = try #require(percentile.interval)
-            #expect(interval.lower <= estimate.interval.lower && interval.upper >= estimate.interval.upper)
+            #expect(interval.lower <= independent.lower && interval.upper >= independent.upper)
         }
         #expect(summary.count == 5000 && summary.least == Double(times.min() ?? 0))
         #expect(abs(summary.mean / 1e6 - 1) < 0.1)
+        #expect(summary.rarest == 5000 / 6.64)
     }
 
-    /// Times that stay the same for a hundred queries count a hundredth: the interval is about ten times wider.
-    @Test func dependentTimesWidenTheInterval() throws {
-        let independent = exponential(40_000)
-        let dependent = exponential(400).flatMap { Array(repeating: $0, count: 100) }
-        func width(_ times: [Int64]) throws -> Double {
-            let summary = try #require(LatencySummary(times, percentiles: [0.5]))
-            let interval = try #require(summary.percentiles[0].interval)
-            return interval.upper - interval.lower
+    /// Exponential times that stay the same for some queries each.
+    private func runs(_ distinct: Int, of length: Int, seed: UInt64 = 4) -> [Int64] {
+        exponential(distinct, seed: seed).flatMap { Array(repeating: $0, count: length) }
+    }
+
+    /// 4000 times of which ten neighbours each are equal are worth 400, and have the interval of the median of so many: from
+    /// the 180th to the 221st, a tenth of the distribution.
+    @Test func dependentTimesHaveTheIntervalOfTheIndependentOnes() throws {
+        let trials = 40
+        var (worth, width) = (0.0, 0.0)
+        for trial in 0..<trials {
+            let times = runs(400, of: 10, seed: UInt64(100 + trial))
+            let median = try #require(LatencySummary(times, percentiles: [0.5])).percentiles[0]
+            let interval = try #require(median.interval)
+            #expect(interval.method == "order-statistics-ess")
+            worth += Double(try #require(median.independentQueries)) / Double(trials)
+            width += (exp(-interval.lower / 1e6) - exp(-interval.upper / 1e6)) / Double(trials)
         }
-        let ratio = try width(dependent) / width(independent)
-        #expect((5...20).contains(ratio), "\(ratio)")
+        #expect(abs(worth / 400 - 1) < 0.15, "\(worth)")
+        #expect(abs(width / (41.0 / 401) - 1) < 0.15, "\(width)")
+    }
+
+    /// Of 2¹⁷ times the first half is independent and the second comes in runs of 64, so that the variance of a share is
+    /// (1 + 64)/2 times that of independent times: what begins late in a long run counts as well.
+    @Test func dependenceThatBeginsLateIsSeen() throws {
+        let half = 1 << 16
+        let times = exponential(half) + runs(half / 64, of: 64, seed: 5)
+        let median = try #require(LatencySummary(times, percentiles: [0.5])).percentiles[0]
+        let worth = Double(try #require(median.independentQueries))
+        #expect(abs(worth / (Double(2 * half) / 32.5) - 1) < 0.2, "\(worth)")
+        let independent = try #require(LatencySummary(exponential(2 * half), percentiles: [0.5])).percentiles[0]
+        #expect(try #require(independent.independentQueries) > 9 * 2 * half / 10)
+    }
+
+    /// 8000 times in runs of 40 are worth 200: enough for the 90th percentile, which takes 36, and too few for the 99th, which
+    /// takes 368, though early stopping, which takes them for independent, has an estimate.
+    @Test func noPercentileWithoutIndependentTimes() throws {
+        let summary = try #require(LatencySummary(runs(200, of: 40), percentiles: [0.5, 0.9, 0.99]))
+        #expect(summary.percentiles[0].value != nil && summary.percentiles[1].value != nil)
+        let p99 = summary.percentiles[2]
+        #expect(p99.value == nil && p99.interval == nil && p99.neededQueries == 368)
+        #expect((50...367).contains(try #require(p99.independentQueries)), "\(p99)")
+        #expect(p99.estimate == EarlyStopping(percentile: 0.99)?.estimate(of: runs(200, of: 40)))
+        #expect(abs(summary.rarest - 10) < 1e-9, "the curve ends at the 90th percentile")
+    }
+
+    /// What only rises has no percentile, however long it goes on.
+    @Test(arguments: [400, 20_000])
+    func aRampHasNoPercentile(count: Int) throws {
+        let summary = try #require(LatencySummary((0..<count).map(Int64.init), percentiles: [0.5, 0.9, 0.99]))
+        #expect(summary.percentiles.allSatisfy { $0.value == nil && $0.interval == nil && $0.neededQueries > 0 })
+        #expect(summary.rarest == 1 && summary.histogram.curve(until: summary.rarest).isEmpty)
     }
 
     @Test func noTimesNoSummary() { #expect(LatencySummary([], percentiles: [0.5]) == nil) }

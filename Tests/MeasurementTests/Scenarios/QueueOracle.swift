@@ -38,4 +38,22 @@ enum QueueOracle {
         let variance = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(blocks - 1)
         return (mean, 3.6 * (variance / Double(blocks)).squareRoot())
     }
+
+    /// Response times of M/M/1 in the order of arrival, in nanoseconds, of a queue in its steady state.
+    ///
+    /// Each is exponential with a mean of `service` / (1 − utilisation), and neighbours depend on each other.
+    static func responses(
+        utilisation: Double, service: Double, count: Int, _ random: inout SplitMix64
+    ) -> [Int64] {
+        func exponential(_ mean: Double, _ random: inout SplitMix64) -> Double { -mean * log(1 - random.unit()) }
+        var wait = random.unit() < utilisation ? exponential(service / (1 - utilisation), &random) : 0
+        var responses: [Int64] = []
+        for _ in 0..<count {
+            let response = wait + exponential(service, &random)
+            responses.append(Int64(response))
+            // Lindley's recursion: what is left of the response when the next query comes.
+            wait = max(0, response - exponential(service / utilisation, &random))
+        }
+        return responses
+    }
 }
