@@ -4,7 +4,7 @@ import Records
 import Tensors
 import Testing
 
-/// How often each interval holds the truth, which is known since the numbers are made: 95 of 100 times is what they say.
+/// How often each interval holds the truth, which is known since the numbers are made: as often as its level says.
 ///
 /// `ASSAY_COVERAGE_TRIALS=4000` makes the table as precise as the published claim; the suite takes fewer. The table is
 /// printed as one line of JSON.
@@ -12,6 +12,7 @@ import Testing
     /// One interval and how often it covered.
     private struct Line: Encodable {
         var interval: String
+        var level: Double
         var trials: Int
         var coverage: Double
     }
@@ -19,19 +20,25 @@ import Testing
     private static let trials =
         ProcessInfo.processInfo.environment["ASSAY_COVERAGE_TRIALS"].flatMap { Int($0) } ?? 150
 
-    private func line(_ interval: String, seed: UInt64, _ covers: (inout SplitMix64) throws -> Bool) rethrows -> Line {
+    private func line(
+        _ interval: String, level: Double = 0.95, seed: UInt64, _ covers: (inout SplitMix64) throws -> Bool
+    ) rethrows -> Line {
         var random = SplitMix64(seed: seed)
         var covered = 0
         for _ in 0..<Self.trials where try covers(&random) { covered += 1 }
-        return Line(interval: interval, trials: Self.trials, coverage: Double(covered) / Double(Self.trials))
+        return Line(
+            interval: interval, level: level, trials: Self.trials, coverage: Double(covered) / Double(Self.trials))
     }
 
     @Test func intervalsCoverAsOftenAsTheySay() throws {
-        let lines = try quantiles() + means() + ratios()
-        let margin = 4 * (0.05 * 0.95 / Double(Self.trials)).squareRoot()
+        let lines = try quantiles() + queues() + means() + ratios() + sequentialRatios()
+        let trials = Double(Self.trials)
         for line in lines {
-            #expect(line.coverage > 0.95 - margin - 0.01, "\(line.interval): \(line.coverage)")
-            #expect(line.coverage < min(1, 0.97 + margin), "\(line.interval): \(line.coverage)")
+            let margin = 4 * (line.level * (1 - line.level) / trials).squareRoot()
+            #expect(line.coverage > line.level - margin - 0.01, "\(line.interval): \(line.coverage)")
+            #expect(line.coverage < line.level + margin + 0.02, "\(line.interval): \(line.coverage)")
+            // So few trials may all be covered by chance, unless an interval of the level would have missed one.
+            #expect(line.coverage < 1 || pow(line.level, trials) > 1e-3, "\(line.interval) is too wide to miss")
         }
         let data = try JSONEncoder().encode(lines)
         print("COVERAGE \(String(decoding: data, as: UTF8.self))")
@@ -58,6 +65,18 @@ import Testing
             }
     }
 
+    /// Percentiles of the response times of a queue, whose neighbours wait together, as `assay load` tells them.
+    private func queues() throws -> [Line] {
+        try [0.5, 0.9].map { share in
+            try line("percentile \(share) of the responses of 8000 queries to M/M/1, half busy", seed: 13) { random in
+                let times = QueueOracle.responses(utilisation: 0.5, service: 1e6, count: 8000, &random)
+                let percentile = try #require(LatencySummary(times, percentiles: [share])).percentiles[0]
+                // Responses are exponential with a mean of two services.
+                return try #require(percentile.interval).contains(-2e6 * log(1 - share))
+            }
+        }
+    }
+
     private func means() throws -> [Line] {
         [
             try line("Student, mean of 8", seed: 21) { random in
@@ -73,15 +92,11 @@ import Testing
                 let mean = samples.reduce(0, +) / 1000
                 return abs(mean) <= 1.96 * (try #require(EffectiveSampleSize(of: samples)).standardError)
             },
-            try line("sequential stopping at 2 %", seed: 24) { random in
-                let rule = try #require(SequentialPrecision(.relative(0.02)))
-                var numbers: [Double] = []
-                while true {
-                    switch rule.decision(for: numbers) {
-                    case .reached(let estimate): return estimate.interval.contains(1)
-                    case .more(let count): while numbers.count < count { numbers.append(1 + 0.1 * random.normal()) }
-                    }
-                }
+            try line("standard error in blocks of 8 under autocorrelation 0.7, mean of 4000", seed: 26) { random in
+                let samples = Noise.autoregressive(0.7, count: 4000, &random)
+                let mean = samples.reduce(0, +) / 4000
+                let size = try #require(EffectiveSampleSize(of: samples, mostBlocks: 500))
+                return abs(mean) <= 1.96 * size.standardError
             },
             line("Wilson, share of 200", seed: 25) { random in
                 let successes = (0..<200).filter { _ in random.unit() < 0.83 }.count
@@ -127,5 +142,36 @@ import Testing
                 ).interval.contains(1.3)
             },
         ]
+    }
+
+    /// What `assay compare` does: pairs of processes until the rule finds the interval of the ratio narrow enough, or there
+    /// are 200; the spread is such that this takes one look to some.
+    private func sequentialRatios() throws -> [Line] {
+        var lines: [Line] = []
+        for minimum in [7, 12] {
+            for level in [0.95, 0.98] {
+                let rule = SequentialRatio(precision: 0.01, level: level, minimum: minimum)
+                for noise in [RatioEstimateTests.Shape.normal, .heavy] {
+                    let name = "ratio to 1 % at \(level), stopped from \(minimum) pairs on, \(noise) noise of 1.5 %"
+                    lines.append(
+                        try line(name, level: level, seed: 41) { random in
+                            try Self.compared(rule, noise, &random).interval(level: level).contains(1.03)
+                        })
+                }
+            }
+        }
+        return lines
+    }
+
+    private static func compared(
+        _ rule: SequentialRatio, _ noise: RatioEstimateTests.Shape, _ random: inout SplitMix64
+    ) throws -> RatioEstimate {
+        var logarithms: [Double] = []
+        while true {
+            let look = min(rule.nextLook(after: logarithms.count), 200)
+            while logarithms.count < look { logarithms.append(log(1.03) + 0.015 * noise.draw(&random)) }
+            let ratio = try #require(RatioEstimate(logarithms: logarithms))
+            if rule.isEnough(ratio) || look == 200 { return ratio }
+        }
     }
 }

@@ -170,9 +170,10 @@ import Testing
 
     /// What a comparison does: pairs until a look finds the interval narrow enough.
     private func compared(
-        _ truth: Double, deviation: Double, isDisturbed: Bool, _ random: inout SplitMix64
+        _ truth: Double, deviation: Double, isDisturbed: Bool = false,
+        by rule: SequentialRatio = SequentialRatio(precision: 0.01, level: 0.98, minimum: 12),
+        _ random: inout SplitMix64
     ) throws -> RatioEstimate {
-        let rule = SequentialRatio(precision: 0.01, level: 0.98, minimum: 12)
         var logarithms: [Double] = []
         while true {
             let look = min(rule.nextLook(after: logarithms.count), 200)
@@ -204,5 +205,15 @@ import Testing
         // At most one in twenty, as 10 of 200; and 3 % are seen almost always.
         #expect(Double(different) / Double(trials) <= 0.05, "\(different)")
         #expect(Double(seen) / Double(trials) >= 0.95, "\(seen)")
+    }
+
+    /// Looking from the second pair on covers too seldom: what the least number is for.
+    @Test func impatienceCoversTooSeldom() throws {
+        let rule = SequentialRatio(precision: 0.01, level: 0.95, minimum: 2)
+        var random = SplitMix64(seed: 4243)
+        let trials = 2000
+        var covered = 0
+        for _ in 0..<trials where try compared(1, deviation: 0.015, by: rule, &random).pValue >= 0.05 { covered += 1 }
+        #expect(Double(covered) / Double(trials) < 0.92, "\(covered)")
     }
 }

@@ -3,8 +3,10 @@ import Foundation
 /// When enough pairs of processes have been compared: at the first of few looks at which the interval of the ratio is as
 /// narrow as declared beforehand.
 ///
-/// As for `SequentialPrecision`, a least number of pairs and looks that are a factor apart leave few chances for a spread
-/// that happens to look small. A ratio far from 1 need not be known as precisely: a fifth of its difference will do.
+/// Stopping when the interval looks narrow prefers pairs whose spread happens to be small (Chow and Robbins 1965, "On the
+/// asymptotic theory of fixed-width sequential confidence intervals for the mean"; Anscombe 1953). A least number of pairs
+/// and looks that are a factor apart leave few chances for that. A ratio far from 1 need not be known as precisely: a fifth
+/// of its difference will do.
 public struct SequentialRatio: Sendable, Hashable {
     /// The half width of the interval of the logarithm that will do: 0.01 for ± 1 %.
     public let precision: Double
