@@ -23,6 +23,19 @@ struct TraceJobTests {
         return response
     }
 
+    @Test("warm-up goes on until run times have settled where that is asked")
+    func warmUp() async throws {
+        let told = try await trace({ $0.runMicroseconds = 1000 }) { $0.warmupRuns = 3 }
+        #expect(told.warmup.end == .told && told.warmup.runs == 3)
+        let settled = try await trace({ $0.runMicroseconds = 1000 }) {
+            $0.settles = true
+            $0.leastWarmupNanoseconds = 20_000_000
+            $0.warmupNanoseconds = 5_000_000_000
+        }
+        #expect(settled.warmup.runs >= 16 && settled.warmup.nanoseconds >= 20_000_000, "\(settled.warmup)")
+        #expect(settled.warmup.end != .told)
+    }
+
     @Test("runs follow one another on the clock, and nothing else is told")
     func plainRuns() async throws {
         let response = try await trace({ $0.runMicroseconds = 2000 }) { $0.minimumRuns = 6 }

@@ -50,6 +50,22 @@ import Testing
         #expect(record.series.contains { $0.name == "time.run" })
     }
 
+    /// On told times: the note of a stack whose runs grow longer and longer comes once, and none of the steady one.
+    @Test func aStackThatNeverSettlesHasANote() async throws {
+        func taking(growth: Double) -> FakeModel {
+            var model = FakeModel()
+            model.toldMicroseconds = 1000
+            model.isWarmedUp = true
+            model.growth = growth
+            return model
+        }
+        let bench = try FakeBench(["1": taking(growth: 0), "2": taking(growth: 0.05)])
+        var spec = spec(["1", "2"])
+        spec.parts = [.time]
+        let notes = try await bench.run(spec).record.notes.filter { $0.contains("warm-up") }
+        #expect(notes == ["fake 2: the run times had not settled when warm-up had taken its longest time"])
+    }
+
     @Test func differencesShow() async throws {
         let bench = try FakeBench(["1": sleeping(1000, .double), "2": sleeping(1000)])
         let record = try await bench.run(spec(["1", "2"])).record

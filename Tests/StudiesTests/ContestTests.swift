@@ -156,6 +156,53 @@ import Testing
         #expect(archive.record.verdicts.count == answers.count + findings.gates.count)
     }
 
+    /// Processes begin with five runs of four times the time.
+    @Test func aSlowStartIsNotTimed() async throws {
+        let bench = try FakeBench([
+            "1": taking(1000) { $0.isWarmedUp = true },
+            "2": taking(1000) {
+                $0.isWarmedUp = true
+                $0.slowRuns = 5
+            },
+        ])
+        var spec = spec(["1", "2"])
+        spec.warmup = .milliseconds(20)
+        let (archive, findings) = try await bench.run(spec)
+        let slow = findings.sides[1]
+        #expect(slow.warmups.count == slow.processes.count)
+        #expect(slow.warmups.allSatisfy { $0.end == .settled && $0.runs > 10 }, "\(slow.warmups)")
+        #expect(slow.processes.flatMap(\.self).flatMap(\.self).allSatisfy { $0 < 2_000_000 })
+        #expect(findings.comparisons.first?.answer == "same within 2 %")
+        let time = try #require(archive.record.metric("warmup.time", [Label.stack: "fake 2"]))
+        #expect(time.value ?? 0 >= 20_000_000 && time.count ?? 0 > 50)
+        #expect(!archive.record.notes.contains { $0.contains("warm-up") })
+        // The negative control: without warm-up the first turn has what is left of the start.
+        spec.warmup = .zero
+        let cold = try await bench.run(spec).findings.sides[1]
+        #expect(try #require(cold.processes.first?.first?.max()) > 3_500_000)
+    }
+
+    /// The note of a side whose runs grow longer and longer comes once, and none of the steady side beside it.
+    @Test func aSideThatNeverSettlesHasANote() async throws {
+        let bench = try FakeBench([
+            "1": taking(1000) { $0.isWarmedUp = true },
+            "2": taking(1000) {
+                $0.isWarmedUp = true
+                $0.growth = 0.05
+            },
+        ])
+        var spec = spec(["1", "2"])
+        spec.warmup = .milliseconds(20)
+        let (archive, findings) = try await bench.run(spec)
+        #expect(findings.sides[0].warmups.allSatisfy { $0.end == .settled })
+        let count = findings.sides[1].processes.count
+        #expect(
+            archive.record.notes.filter { $0.contains("warm-up") } == [
+                "fake 2: the run times had not settled when warm-up had taken its longest time "
+                    + "(\(count) of \(count) warm-ups)"
+            ])
+    }
+
     @Test func gatesOnWhatIsNotMeasuredAreRefused() async throws {
         let bench = try FakeBench(["1": taking(100)])
         var spec = spec(["1", "1"])

@@ -131,6 +131,25 @@ import Testing
         #expect(bound.count == 2 && bound.allSatisfy { $0.state == .holds }, "\(record.verdicts)")
     }
 
+    /// Runs that grow longer and longer have a note for each scenario; what was told not to warm up has none.
+    @Test func whatNeverSettlesHasANote() async throws {
+        var growing = sleeping(1000)
+        growing.growth = 0.2
+        for warmup in [Duration.milliseconds(200), .zero] {
+            let record = try await run(
+                spec {
+                    $0.warmup = warmup
+                    $0.rounds = 2
+                    $0.queries = 10
+                }, growing
+            ).record
+            let notes = record.notes.filter { $0.contains("warm-up") }
+            #expect(notes.count == (warmup == .zero ? 0 : 1), "\(notes)")
+            let time = try #require(record.metric("warmup.time")?.value)
+            #expect(time >= warmup / .nanoseconds(1))
+        }
+    }
+
     /// Sixteen lists of inputs of as many seeds, and fewer where a run takes several of them.
     @Test func inputsTakeTheirTurn() async throws {
         var model = sleeping(100)

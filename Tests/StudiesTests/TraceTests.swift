@@ -51,6 +51,22 @@ struct TraceTests {
         return try await bench.run(spec)
     }
 
+    @Test("a stack that never settles has a note, once; one that was told not to warm up has none")
+    func neverSettles() async throws {
+        let growing = model([100]) {
+            $0.runMicroseconds = 1000
+            $0.growth = 0.2
+        }
+        for warmup in [Duration.milliseconds(30), .zero] {
+            let record = try await trace(["1": growing], levels: [.model], processes: 2) { $0.warmup = warmup }.archive
+                .record
+            let notes = record.notes.filter { $0.contains("warm-up") }
+            #expect(notes.count == (warmup == .zero ? 0 : 1), "\(notes)")
+            #expect(notes.allSatisfy { $0.hasPrefix("fake 1: ") })
+            #expect(record.metric("warmup.time", [Label.stack: "fake 1"])?.value ?? 0 >= warmup / .nanoseconds(1))
+        }
+    }
+
     // MARK: - Layers
 
     /// Twenty models of eight chains of one to three nodes, each a step of random length, one of which sleeps 5 ms longer.

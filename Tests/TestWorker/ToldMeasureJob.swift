@@ -18,16 +18,31 @@ enum ToldMeasureJob: WorkerJob {
         let inputs = request.inputs.map(\.tensor)
         let outputs = OutputSlots(count: inputs.count)
         var random = SplitMix64(seed: UInt64(told))
+        /// The told time of one run, which is made: a mishap may be told for one of them.
+        func next() throws(EngineError) -> Int64 {
+            let slowness = model.slowness(ofRun: FakeModel.runs(of: session))
+            try session.run(inputs, into: outputs)
+            let noise = 1 + 0.01 * (Double(random.integer(in: 0...1000)) / 1000 - 0.5)
+            return Int64(Double(told) * 1000 * noise * slowness)
+        }
+        var warmup = WarmUpReport(runs: 0, nanoseconds: 0, end: .told)
+        if request.settles, model.isWarmedUp {
+            var settling = Settling(
+                fewest: request.warmupRuns, least: request.leastWarmupNanoseconds, cap: request.warmupNanoseconds)
+            while true {
+                let time = try next()
+                guard let report = settling.add([time], nanoseconds: time) else { continue }
+                warmup = report
+                break
+            }
+        }
         let batch = max(request.batch, 1)
         var samples: [Int64] = []
         var elapsed: Int64 = 0
         while samples.count < request.minimumSamples
             || (elapsed < request.durationNanoseconds && samples.count < request.maximumSamples)
         {
-            // A mishap may be told for one of the runs.
-            try session.run(inputs, into: outputs)
-            let noise = 1 + 0.01 * (Double(random.integer(in: 0...1000)) / 1000 - 0.5)
-            samples.append(Int64(batch) * (Int64(Double(told) * 1000 * noise) + request.addedNanoseconds))
+            samples.append(Int64(batch) * (try next() + request.addedNanoseconds))
             elapsed += samples.last ?? 1
         }
         let status = WorkerStatus.current()
@@ -35,7 +50,7 @@ enum ToldMeasureJob: WorkerJob {
         let readings =
             request.readsEnds ? [0, elapsed].map { reading(after: $0, from: begin, count: samples.count, model) } : []
         return MeasureJob.Response(
-            samples: AttachedTensor(Tensor(samples)), warmup: WarmUpReport(runs: 0, nanoseconds: 0, end: .told),
+            samples: AttachedTensor(Tensor(samples)), warmup: warmup,
             begin: 0, elapsedNanoseconds: elapsed, readings: readings, before: status, after: status,
             nonFiniteOutputs: [],
             outputs: [], route: session.route)

@@ -29,6 +29,8 @@ extension MeasureJob {
         public var warmupNanoseconds: Int64
         /// Whether warm-up ends as soon as the run times have settled.
         public var settles: Bool
+        /// How long to run at least where the run times decide, in nanoseconds.
+        public var leastWarmupNanoseconds: Int64
         /// How many runs to make before anything is kept, at least.
         ///
         /// The first run of a session allocates; one that has run just now needs none.
@@ -59,7 +61,8 @@ extension MeasureJob {
             model: Int, inputs: [Tensor], warmup: Duration = .milliseconds(200), warmupRuns: Int = 1,
             duration: Duration = .seconds(1), minimumSamples: Int = 1, maximumSamples: Int = 100_000, batch: Int = 1,
             clock: Clock = .wall, added: Duration = .zero, keepsOutputs: Bool = false, settles: Bool = false,
-            block: Duration = .zero, readsEnds: Bool = false
+            leastWarmup: Duration = .milliseconds(50), block: Duration = .zero,
+            readsEnds: Bool = false
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
@@ -73,6 +76,7 @@ extension MeasureJob {
             addedNanoseconds = added.wholeNanoseconds
             self.keepsOutputs = keepsOutputs
             self.settles = settles
+            leastWarmupNanoseconds = leastWarmup.wholeNanoseconds
             blockNanoseconds = block.wholeNanoseconds
             self.readsEnds = readsEnds
         }

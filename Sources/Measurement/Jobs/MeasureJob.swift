@@ -58,7 +58,10 @@ public enum MeasureJob: WorkerJob {
     ) throws(EngineError) -> WarmUpReport {
         let fewest = max(request.warmupRuns, 0)
         if request.settles {
-            return try loop.settle(fewest: fewest, cap: request.warmupNanoseconds, isCancelled: isCancelled)
+            let settling = Settling(
+                fewest: fewest, least: request.leastWarmupNanoseconds, cap: request.warmupNanoseconds,
+                runsPerSample: loop.batch)
+            return try loop.settle(settling, isCancelled: isCancelled)
         }
         try loop.warmUp(
             TimedLoop.Limits(minimum: fewest, maximum: .max, nanoseconds: request.warmupNanoseconds),

@@ -25,4 +25,14 @@ public struct WarmUpReport: Sendable, Hashable, Codable {
         self.nanoseconds = nanoseconds
         self.end = end
     }
+
+    /// The warm-up of threads that warmed up together: the runs of all, the longest time, and the end that says the least of
+    /// how settled they were; `nil` for no thread.
+    public init?(joining threads: [WarmUpReport]) {
+        let order: [End] = [.capped, .tooFewRuns, .told, .settled]
+        guard let longest = threads.map(\.nanoseconds).max(),
+            let end = order.first(where: { end in threads.contains { $0.end == end } })
+        else { return nil }
+        self.init(runs: threads.reduce(0) { $0 + $1.runs }, nanoseconds: longest, end: end)
+    }
 }

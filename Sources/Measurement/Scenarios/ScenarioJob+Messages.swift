@@ -28,7 +28,8 @@ extension ScenarioJob {
         public var neighbours = 0
         /// Runs of the model that answer one query.
         public var runsPerQuery = 1
-        /// How long each thread runs before the first query counts, in nanoseconds; at least twice.
+        /// How long each thread runs at most before the first query counts, in nanoseconds; it ends earlier once the run times
+        /// of all threads have settled, and runs twice at least.
         public var warmupNanoseconds: Int64 = 200_000_000
         /// The least time from the start to the last query, in nanoseconds.
         public var leastNanoseconds: Int64 = 10_000_000_000
@@ -83,6 +84,8 @@ extension ScenarioJob {
         public var elapsedNanoseconds: Int64
         /// Why the run ended.
         public var ending: Ending
+        /// How the warm-up of all threads went, which ran together.
+        public var warmup: WarmUpReport?
         /// From when queries were due until they were answered.
         public var response: LatencySummary
         /// From when the engine was given queries until they were answered.
@@ -113,6 +116,7 @@ extension ScenarioJob {
             beginNanoseconds = parts.begin
             elapsedNanoseconds = times.elapsed
             ending = parts.ending
+            warmup = parts.warmup
             response = parts.response
             service = parts.service
             lateness = parts.lateness
@@ -133,6 +137,7 @@ extension ScenarioJob {
             var begin: Int64
             var unanswered: Int
             var ending: Ending
+            var warmup: WarmUpReport?
             var response: LatencySummary
             var service: LatencySummary
             var lateness: LatencySummary

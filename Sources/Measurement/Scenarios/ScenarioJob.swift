@@ -97,7 +97,7 @@ public enum ScenarioJob: WorkerJob {
             times,
             Response.Parts(
                 servers: request.servers, begin: crew.origin, unanswered: unanswered(run, times),
-                ending: ending(run, times, request),
+                ending: ending(run, times, request), warmup: crew.warmup,
                 response: response, service: service, lateness: lateness, audit: audit, overBound: overBound,
                 decision: request.boundNanoseconds.flatMap { _ in EarlyStopping(percentile: request.judged) }.map {
                     BoundDecision($0, queries: times.count, overBound: overBound)

@@ -8,6 +8,7 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
         var failure: EngineError?
         var before: WorkerStatus?
         var reading: MachineReading?
+        var warmups: [WarmUpReport] = []
     }
 
     private let run: ServingRun<Clock>
@@ -18,6 +19,8 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
     /// Engines are told to make sessions one after the other.
     private let making = Mutex(())
     private let ready = Atomic<Int>(0)
+    /// Threads whose warm-up is over.
+    private let warm = Atomic<Int>(0)
     private let begin = Atomic<Int64>(0)
 
     init(_ run: ServingRun<Clock>, model: any PreparedModel, request: ScenarioJob.Request, clock: Clock) {
@@ -38,6 +41,9 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
 
     /// What was read of the machine when the run began.
     var reading: MachineReading? { state.withLock { $0.reading } }
+
+    /// How the warm-up of the threads went; `nil` where none ended.
+    var warmup: WarmUpReport? { state.withLock { WarmUpReport(joining: $0.warmups) } }
 
     /// The work of one thread.
     func work(server: Int) {
@@ -75,17 +81,32 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
     /// A session on its way out of the lock, to the thread that made it.
     private struct Made: @unchecked Sendable { var session: Result<any Session, EngineError> }
 
-    /// Runs inputs in turn until the time is over, and each shape once at least: memory for it is made on its first run.
+    /// Runs inputs in turn until the run times have settled, and each shape once at least: memory for it is made on its first
+    /// run.
+    ///
+    /// A thread that has settled goes on until all have, for as long as it was granted: threads slow each other down, and
+    /// each is to settle beside the others.
     private func warmUp(_ session: any Session, _ inputs: [[Tensor]], _ outputs: OutputSlots) throws(EngineError) {
-        let deadline = MonotonicClock.now() &+ max(request.warmupNanoseconds, 0)
+        let begin = MonotonicClock.now()
         var seen: Set<[Shape]> = []
         for given in inputs where seen.insert(given.map(\.shape)).inserted {
             try session.run(given, into: outputs)
         }
+        let cap = max(request.warmupNanoseconds, 0)
+        var settling = Settling(cap: cap, period: seen.count > 1 ? inputs.count : 1)
+        var isWarm = false
         var runs = 0
-        while runs < 1 || (MonotonicClock.now() < deadline && run.stopped == .none) {
+        while run.stopped == .none {
+            let start = MonotonicClock.now()
             try session.run(inputs[runs % inputs.count], into: outputs)
+            let end = MonotonicClock.now()
             runs += 1
+            if !isWarm, let report = settling.add(CollectionOfOne(end - start), nanoseconds: end - start) {
+                isWarm = true
+                state.withLock { $0.warmups.append(report) }
+                _ = warm.add(1, ordering: .relaxed)
+            }
+            if isWarm, warm.load(ordering: .relaxed) >= request.servers || end - begin >= cap { return }
         }
     }
 

@@ -10,8 +10,12 @@ extension TraceJob {
         public var inputs: [AttachedTensor]
         /// How many runs to make before anything is kept, at least.
         public var warmupRuns: Int
-        /// How long to run before anything is kept, in nanoseconds.
+        /// How long to run before anything is kept, in nanoseconds; at most so long where the run times decide.
         public var warmupNanoseconds: Int64
+        /// Whether warm-up ends as soon as the run times have settled.
+        public var settles: Bool
+        /// How long to run at least where the run times decide, in nanoseconds.
+        public var leastWarmupNanoseconds: Int64
         /// How long to keep runs, in nanoseconds.
         public var durationNanoseconds: Int64
         /// How many runs to keep even when that takes longer.
@@ -35,12 +39,15 @@ extension TraceJob {
             model: Int, inputs: [Tensor], warmupRuns: Int = 1, warmup: Duration = .zero,
             duration: Duration = .zero, minimumRuns: Int = 1, maximumRuns: Int = 10_000,
             counters: Set<CounterGroup> = [], measuresEnergy: Bool = false, capturesOutput: Bool = false,
-            takesProfile: Bool = false, keepsOutputs: Bool = false
+            takesProfile: Bool = false, keepsOutputs: Bool = false,
+            settles: Bool = false, leastWarmup: Duration = .milliseconds(50)
         ) {
             self.model = model
             self.inputs = inputs.map(AttachedTensor.init)
             self.warmupRuns = warmupRuns
             warmupNanoseconds = warmup.wholeNanoseconds
+            self.settles = settles
+            leastWarmupNanoseconds = leastWarmup.wholeNanoseconds
             durationNanoseconds = duration.wholeNanoseconds
             self.minimumRuns = minimumRuns
             self.maximumRuns = maximumRuns
@@ -83,6 +90,8 @@ extension TraceJob {
 
     /// What was seen.
     public struct Response: Codable, Sendable {
+        /// How warm-up went.
+        public var warmup: WarmUpReport
         /// The runs that were kept, in order.
         public var runs: [Run]
         /// Nanoseconds of the Unix epoch less those of the raw monotonic clock, when the runs began.

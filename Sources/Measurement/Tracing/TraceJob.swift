@@ -27,11 +27,8 @@ public enum TraceJob: WorkerJob {
                 reason: "the model has \(model.inputs.count) inputs and was given \(inputs.count)")
         }
         let outputs = OutputSlots(count: model.outputs.count)
-        var warmup = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: 1)
-        try warmup.warmUp(
-            TimedLoop.Limits(
-                minimum: max(request.warmupRuns, 0), maximum: .max, nanoseconds: request.warmupNanoseconds),
-            isCancelled: { context.isCancelled })
+        var loop = TimedLoop(session: session, inputs: inputs, outputs: outputs, batch: 1)
+        let warmup = try warmUp(&loop, request) { context.isCancelled }
         if request.takesProfile { try session.noteProfile() }
         let capture = request.capturesOutput ? try OutputCapture(subject: name) : nil
         let watched: Watch
@@ -50,9 +47,25 @@ public enum TraceJob: WorkerJob {
             profile = taken
         }
         return Response(
-            runs: watched.runs, epoch: watched.epoch, epochAtEnd: watched.epochAtEnd, counts: watched.counts,
-            energy: watched.energy, printed: printed, packedProfile: profile.map(PackedProfile.init),
+            warmup: warmup, runs: watched.runs, epoch: watched.epoch, epochAtEnd: watched.epochAtEnd,
+            counts: watched.counts, energy: watched.energy, printed: printed,
+            packedProfile: profile.map(PackedProfile.init),
             outputs: request.keepsOutputs ? try snapshot(outputs) : [])
+    }
+
+    private static func warmUp(
+        _ loop: inout TimedLoop, _ request: Request, isCancelled: () -> Bool
+    ) throws(EngineError) -> WarmUpReport {
+        let fewest = max(request.warmupRuns, 0)
+        if request.settles {
+            let settling = Settling(
+                fewest: fewest, least: request.leastWarmupNanoseconds, cap: request.warmupNanoseconds)
+            return try loop.settle(settling, isCancelled: isCancelled)
+        }
+        try loop.warmUp(
+            TimedLoop.Limits(minimum: fewest, maximum: .max, nanoseconds: request.warmupNanoseconds),
+            isCancelled: isCancelled)
+        return WarmUpReport(runs: loop.count, nanoseconds: loop.elapsed, end: .told)
     }
 
     /// What came of the runs.

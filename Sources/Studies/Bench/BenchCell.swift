@@ -1,4 +1,5 @@
 import Engines
+import Measurement
 import Records
 
 /// One model at one batch and thread count, on every engine.
@@ -15,6 +16,8 @@ struct BenchCell: Sendable {
         var rounds: [[Int64]] = []
         /// How the engine carried the runs out, where it has more than one way.
         var route: String?
+        /// How the warm-up of the worker that took turns went; `nil` where none did.
+        var warmup: WarmUpReport?
         var outcome = Outcome.State.completed
         var log = ""
     }

@@ -45,7 +45,16 @@ struct BenchRecord {
     }
 
     private var notes: [String] {
-        findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" } + routes
+        findings.fixedBatches.map { "\($0.model): no batch of \($0.batch), since \($0.reason)" } + routes + unsettled
+    }
+
+    /// The stacks whose run times had not settled, once each.
+    private var unsettled: [String] {
+        findings.stacks.compactMap { stack in
+            findings.cells.flatMap(\.entries).filter { $0.title == stack.title }.compactMap(\.warmup).unsettled.map {
+                "\(stack.title): \($0)"
+            }
+        }
     }
 
     /// How engines with more than one way carried the models out; what is rare is listed by name.

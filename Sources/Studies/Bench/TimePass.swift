@@ -31,6 +31,7 @@ struct TimePass: Sendable {
         for (runner, series) in zip(chosen, series) {
             cell.entries[runner.seat.index].rounds = series.rounds
             cell.entries[runner.seat.index].route = series.route
+            cell.entries[runner.seat.index].warmup = runner.warmup
             if let failure = series.failure { fail(failure, runner.seat.index, &cell) }
             runner.seat.client.kill()
         }

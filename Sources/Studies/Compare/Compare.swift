@@ -39,7 +39,7 @@ public struct Compare: Sendable {
         let entries = await contest(contenders, spec)
         var findings = findings(entries, contenders, spec)
         findings.isPartial = Task.isCancelled
-        findings.notes += notes(entries, spec) + findings.stationarityNotes
+        findings.notes += notes(entries, spec) + findings.warmupNotes + findings.stationarityNotes
         let record = CompareRecord(
             spec: spec, effective: effective, findings: findings, context: context,
             ingredients: contenders.map(\.model.ingredient) + stacks.compactMap(\.ingredient),
@@ -127,6 +127,7 @@ public struct Compare: Sendable {
                 var side = CompareFindings.Side(
                     title: entry.title, model: contender.model.name, stack: contender.stack.title)
                 side.processes = entry.processes
+                side.warmups = entry.warmups
                 side.outcome = entry.outcome
                 side.log = entry.log
                 for statistic in spec.allStatistics { side.figures[statistic] = entry.figure(statistic) }

@@ -6,8 +6,14 @@ extension CompareFindings {
     var watched: [WatchedSeries] {
         guard let certificate else { return [] }
         return zip(sides, certificate.sides).filter { !$0.0.processes.isEmpty }.map { side, judged in
-            WatchedSeries([Label.model: side.model, Label.stack: side.title], judged.certificate)
+            WatchedSeries(
+                [Label.model: side.model, Label.stack: side.title], judged.certificate, warmups: side.warmups)
         }
+    }
+
+    /// The sides whose run times had not settled when they began to take turns.
+    var warmupNotes: [String] {
+        sides.compactMap { side in side.warmups.unsettled.map { "\(side.title): \($0)" } }
     }
 
     /// Whether the machine was quiet, and which answers may be due to what disturbed it.

@@ -14,6 +14,8 @@ public struct CompareFindings: Sendable {
         public let stack: String
         /// Run times in nanoseconds: fresh process or session, round, run.
         public var processes: [[[Int64]]] = []
+        /// How the warm-up of each process went; empty where records are compared.
+        public var warmups: [WarmUpReport] = []
         /// What became of its workers.
         public var outcome: Outcome.State = .completed
         /// The end of what the failed one wrote to standard error.

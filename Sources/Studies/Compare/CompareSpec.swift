@@ -23,7 +23,7 @@ public struct CompareSpec: Sendable {
     public var rounds = 20
     /// How long one process runs in its turn.
     public var burst = Duration.milliseconds(5)
-    /// How long a process runs before it takes turns.
+    /// How long a process runs at least before it takes turns; up to ten times as long until its run times have settled.
     public var warmup = Duration.milliseconds(20)
     /// Whether processes that live together keep to the same processors, as many as their stack has threads.
     public var isPinned = true
@@ -80,7 +80,9 @@ extension CompareSpec {
             SpecField("processes", \.processes, .int(2...10_000), "Fresh processes of each side, at least."),
             SpecField("rounds", \.rounds, .int(1...10_000), "Rounds in which processes that live together take turns."),
             SpecField("burst", \.burst, .duration, "How long one process runs in its turn."),
-            SpecField("warmup", \.warmup, .duration, "How long a process runs before it takes turns."),
+            SpecField(
+                "warmup", \.warmup, .duration,
+                "The least warm-up of a process; up to ten times as long until its run times have settled."),
             SpecField(
                 "pinned", \.isPinned, .bool,
                 "Whether processes that live together keep to the same processors, as many as they have threads."),

@@ -82,6 +82,7 @@ package struct Contest: Sendable {
                 entries[index].readings.append(series.readings)
                 entries[index].processors.append(runner.seat.client.processors)
                 entries[index].route = series.route
+                entries[index].warmups.append(runner.warmup)
                 entries[index].loads.append(Int64(runner.seat.loaded.loadTime / .nanoseconds(1)))
                 entries[index].peaks.append(peak)
             }

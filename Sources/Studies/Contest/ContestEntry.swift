@@ -14,6 +14,8 @@ package struct ContestEntry: Sendable {
     package var readings: [[[MachineReading]]] = []
     /// The processors that each process kept to; `nil` for one that the kernel placed.
     package var processors: [[Int]?] = []
+    /// How the warm-up of each process went.
+    package var warmups: [WarmUpReport] = []
     /// Time to prepare the model and make its session, in nanoseconds, one number a process.
     package var loads: [Int64] = []
     /// Peak resident memory in bytes after the first runs, one number a process.

@@ -10,7 +10,7 @@ package struct ContestPlan: Sendable {
     package var rounds: Int
     /// How long one process runs in its turn.
     package var burst: Duration
-    /// How long a process runs before it takes turns.
+    /// How long a process runs at least before it takes turns; up to ten times as long until its run times have settled.
     package var warmup: Duration
     /// Whether those that live together keep to the same processors, as many as the stack has threads, drawn anew each time.
     package var isPinned: Bool

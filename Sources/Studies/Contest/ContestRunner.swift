@@ -16,11 +16,13 @@ struct ContestRunner: Sendable {
     let added: Duration
     /// Runs in one sample.
     let batch: Int
+    /// How the warm-up went.
+    let warmup: WarmUpReport
 
     /// Runs the model until it has settled and looks how long it takes.
     ///
     /// - Parameters:
-    ///   - warmup: how long it runs before its time is taken.
+    ///   - warmup: how long it runs at least before its time is taken; ten times as long where the run times do not settle.
     ///   - sample: how long one sample is to be at least, so that reading the clock is nothing.
     ///   - addedWork: work added after each run, as a share of a run.
     /// - Throws: `WorkerError`.
@@ -30,11 +32,13 @@ struct ContestRunner: Sendable {
     ) async throws(WorkerError) {
         self.seat = seat
         self.inputs = seat.ordered(inputs)
+        let longest = warmup * WarmUpReport.mostTimesLeast
         let request = MeasureJob.Request(
-            model: seat.loaded.id, inputs: self.inputs, warmup: warmup, warmupRuns: 1, duration: warmup / 2,
-            maximumSamples: 100)
-        let samples = try await seat.client.perform(MeasureJob.self, request, limit: limit * 2 + warmup * 4).samples
-        nanoseconds = max(Selection.median(of: samples) ?? 1, 1)
+            model: seat.loaded.id, inputs: self.inputs, warmup: longest, warmupRuns: 1, duration: warmup / 2,
+            maximumSamples: 100, settles: true, leastWarmup: warmup)
+        let response = try await seat.client.perform(MeasureJob.self, request, limit: limit * 2 + longest * 4)
+        self.warmup = response.warmup
+        nanoseconds = max(Selection.median(of: response.samples) ?? 1, 1)
         added = .nanoseconds(Int64(min(max(nanoseconds * addedWork, 0), 1e12)))
         batch = Int(min(max(sample / .nanoseconds(1) / nanoseconds, 1), 10_000))
     }

@@ -54,7 +54,8 @@ struct LoadCell: Sendable {
     /// What disturbed the engine's service times.
     var watched: WatchedSeries? {
         guard outcome == .completed, !rounds.isEmpty else { return nil }
-        return WatchedSeries(labels, rounds.map { $0.stretch(isScheduled: scenario.isScheduled) })
+        return WatchedSeries(
+            labels, rounds.map { $0.stretch(isScheduled: scenario.isScheduled) }, warmups: rounds.compactMap(\.warmup))
     }
 
     /// Response times, from when queries were due.

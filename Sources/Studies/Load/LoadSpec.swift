@@ -41,7 +41,7 @@ public struct LoadSpec: Sendable {
     public var longest = Duration.seconds(120)
     /// Rounds in which all take their turn; five in a sweep of batches and one otherwise where `nil`.
     public var rounds: Int?
-    /// How long each thread runs before a query counts.
+    /// The longest that each thread runs before a query counts; it ends earlier once the run times have settled.
     public var warmup = Duration.milliseconds(500)
     /// The largest share of the judged figure that may be the load generator's.
     public var lateness = GeneratorAudit.usualLimit
@@ -102,7 +102,9 @@ extension LoadSpec {
             SpecField("queries", \.queries, .optional(.int(1...5_000_000)), "How many queries a run answers at least."),
             SpecField("longest", \.longest, .duration, "How long one run goes on at most."),
             SpecField("rounds", \.rounds, .optional(.int(1...1000)), "Rounds in which all take their turn."),
-            SpecField("warmup", \.warmup, .duration, "How long each thread runs before a query counts."),
+            SpecField(
+                "warmup", \.warmup, .duration,
+                "The longest warm-up of a thread; it ends earlier when the run times have settled."),
             SpecField(
                 "lateness", \.lateness, .double(0...1),
                 "The largest share of the judged figure that may be the load generator's."),

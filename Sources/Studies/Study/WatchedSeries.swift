@@ -7,20 +7,21 @@ package struct WatchedSeries: Sendable {
     package var labels: Labels
     /// What disturbed the runs.
     package var certificate: StationarityCertificate
-    /// How the warm-up went; `nil` where there was none.
-    package var warmup: WarmUpReport?
+    /// How the warm-up of each session went; empty where there was none.
+    package var warmups: [WarmUpReport]
 
     /// Judges a series.
-    package init(_ labels: Labels, _ stretches: [MeasuredStretch], warmup: WarmUpReport? = nil) {
+    package init(_ labels: Labels, _ stretches: [MeasuredStretch], warmups: [WarmUpReport] = []) {
         self.labels = labels
         certificate = StationarityCertificate(stretches)
-        self.warmup = warmup
+        self.warmups = warmups
     }
 
     /// Takes over what a worker found.
-    package init(_ labels: Labels, _ certificate: StationarityCertificate) {
+    package init(_ labels: Labels, _ certificate: StationarityCertificate, warmups: [WarmUpReport] = []) {
         self.labels = labels
         self.certificate = certificate
+        self.warmups = warmups
     }
 
     /// What tables call it.
@@ -54,10 +55,7 @@ package struct WatchedSeries: Sendable {
                     "stationarity.independent", effective, .number, count: certificate.samples, labels: labels,
                     varies: true))
         }
-        if let warmup {
-            metrics.append(
-                Metric("warmup.time", Double(warmup.nanoseconds), .nanoseconds, count: warmup.runs, labels: labels))
-        }
+        if let time = warmups.metric(labels) { metrics.append(time) }
         return metrics
     }
 
@@ -65,12 +63,7 @@ package struct WatchedSeries: Sendable {
     package var note: String? {
         var words: [String] = []
         if !certificate.findings.isEmpty { words.append(certificate.statement) }
-        switch warmup?.end {
-        case .capped:
-            words.append("the run times had not settled when warm-up had taken its longest time (measure.warmup)")
-        case .tooFewRuns: words.append("warm-up had too few runs to tell whether the run times had settled")
-        case .told, .settled, .none: break
-        }
+        if let unsettled = warmups.unsettled { words.append(unsettled) }
         return words.isEmpty ? nil : "\(title): " + words.joined(separator: "; ")
     }
 
@@ -105,24 +98,13 @@ package struct WatchedSeries: Sendable {
                 ?? .missing("too few runs"),
         ]
     }
-
-    fileprivate var warmupWords: String {
-        guard let warmup else { return "" }
-        let length = "\(MetricUnit.nanoseconds.format(Double(warmup.nanoseconds))), \(warmup.runs) runs"
-        switch warmup.end {
-        case .told: return length
-        case .settled: return "settled after \(length)"
-        case .capped: return "not settled after \(length)"
-        case .tooFewRuns: return "too few runs to tell: \(length)"
-        }
-    }
 }
 
 extension [WatchedSeries] {
     /// The certificates as a table; `nil` without series.
     package var exhibit: Exhibit? {
         guard !isEmpty else { return nil }
-        let warmsUp = contains { $0.warmup != nil }
+        let warmsUp = contains { !$0.warmups.isEmpty }
         let columns: [Table.Column] = [
             .init("model"), .init("stack"), .init("found"), .init("share of the time", .right), .init("what shows it"),
             .init("independent runs", .right),
@@ -137,6 +119,6 @@ extension [WatchedSeries] {
             .table(
                 Table(
                     columns: columns + (warmsUp ? [.init("warm-up")] : []),
-                    rows: map { $0.row + (warmsUp ? [.text($0.warmupWords)] : []) })))
+                    rows: map { $0.row + (warmsUp ? [.text($0.warmups.words)] : []) })))
     }
 }

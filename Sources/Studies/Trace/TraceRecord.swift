@@ -20,6 +20,9 @@ struct TraceRecord {
             seed: UInt64(clamping: findings.spec.evaluation.seed))
         record.isPartial = isPartial
         record.metrics = TraceMetrics(findings: findings).all
+        record.metrics += findings.stacks.compactMap {
+            $0.warmups.metric([Label.model: findings.model.name, Label.stack: $0.title])
+        }
         record.outcomes = findings.stacks.map {
             Outcome(stack: $0.title, $0.outcome, labels: [Label.model: findings.model.name], log: $0.log)
         }
@@ -55,6 +58,7 @@ struct TraceRecord {
             let threads = options.threads == 1 ? "1 thread" : "\(options.threads) threads"
             notes.append("\(stack.title): \(identity.words), \(options.precision.rawValue), \(threads)")
         }
+        notes += findings.stacks.compactMap { stack in stack.warmups.unsettled.map { "\(stack.title): \($0)" } }
         if !findings.hasData {
             notes.append(
                 "without data, samples are random inputs: nothing is decoded, and pre-processing is making them")

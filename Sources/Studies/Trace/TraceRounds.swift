@@ -102,6 +102,7 @@ struct TraceRounds: Sendable {
                     configure(&request, for: turn.level, isFirst: isFirst, takesProfile: takesProfile)
                 }
                 traced[turn.stack].levels[level].add(response, process: process)
+                if isFirst, turn.level.watch == .nothing { traced[turn.stack].warmups.append(response.warmup) }
                 judge(&traced[turn.stack].levels[level])
             }
             seats[place] = seat
@@ -119,7 +120,11 @@ struct TraceRounds: Sendable {
         _ request: inout TraceJob.Request, for level: Timeline.Level, isFirst: Bool, takesProfile: Bool
     ) {
         let warmup = isFirst ? spec.warmup : spec.warmup / 10
-        request.warmupNanoseconds = warmup.wholeNanoseconds
+        // Runs under a profiler are kept by it, so that warm-up is as short as it is told to be.
+        request.settles = isFirst && level.watch == .nothing
+        request.leastWarmupNanoseconds = warmup.wholeNanoseconds
+        request.warmupNanoseconds =
+            (request.settles ? warmup * WarmUpReport.mostTimesLeast : warmup).wholeNanoseconds
         request.warmupRuns = isFirst ? 2 : 1
         request.durationNanoseconds = spec.burst.wholeNanoseconds
         request.minimumRuns = max(spec.shown, 3)

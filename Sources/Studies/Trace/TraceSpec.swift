@@ -13,7 +13,8 @@ public struct TraceSpec: Sendable {
     public var rounds = 3
     /// How long one level runs in its turn.
     public var burst = Duration.milliseconds(100)
-    /// How long a session runs before anything is kept.
+    /// How long a session runs at least before anything is kept; up to ten times as long until its run times have settled,
+    /// where no profiler watches.
     public var warmup = Duration.milliseconds(100)
     /// The most runs that are kept of one turn.
     public var runs = 200
@@ -38,7 +39,9 @@ extension TraceSpec {
             SpecField("processes", \.processes, .int(1...100), "Fresh processes of each stack and level."),
             SpecField("rounds", \.rounds, .int(1...10_000), "Rounds within a process, in which all take turns."),
             SpecField("burst", \.burst, .duration, "How long one level runs in its turn."),
-            SpecField("warmup", \.warmup, .duration, "How long a session runs before anything is kept."),
+            SpecField(
+                "warmup", \.warmup, .duration,
+                "The least warm-up of a session; up to ten times as long until its run times have settled."),
             SpecField("runs", \.runs, .int(1...100_000), "The most runs that are kept of one turn."),
             SpecField("samples", \.samples, .int(1...10_000), "Samples through the whole pipeline in one turn."),
             SpecField("shown", \.shown, .int(1...1000), "Runs of each level that the timeline shows."),

@@ -1,4 +1,5 @@
 import Engines
+import Measurement
 import Records
 import Timelines
 
@@ -20,6 +21,9 @@ struct TracedStack: Sendable {
     var outcome = Outcome.State.completed
     /// The end of what a worker that failed wrote to standard error.
     var log = ""
+    /// How each warm-up went whose end was for the run times to say: in every process one before each level whose runs the
+    /// engine's profiler does not watch.
+    var warmups: [WarmUpReport] = []
     /// False once the engine said that it has no profiler.
     var hasProfiler = true
     /// The levels that were asked for, from the application down.

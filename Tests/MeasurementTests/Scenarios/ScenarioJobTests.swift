@@ -84,6 +84,29 @@ import Testing
         #expect(all.scheduled.allSatisfy { $0 == 0 } && all.responses == all.end)
     }
 
+    @Test func aSlowStartIsWarmedUp() async throws {
+        func run(_ warmup: Int64, servers: Int = 1) async throws -> ScenarioJob.Response {
+            try await self.run(
+                .afterAnswer, microseconds: 1000,
+                {
+                    $0.warmupNanoseconds = warmup
+                    $0.servers = servers
+                    $0.leastQueries = 30
+                },
+                model: { $0.slowRuns = 10 })
+        }
+        // Each shape once, and one run more: eight slow runs are left.
+        let cold = try await run(0)
+        #expect(cold.warmup?.end == .told && cold.warmup?.runs == 1)
+        #expect(cold.times(isScheduled: false).services.prefix(8).allSatisfy { $0 >= 4_000_000 })
+        let warm = try await run(5_000_000_000)
+        #expect(!warm.times(isScheduled: false).services.prefix(8).allSatisfy { $0 >= 4_000_000 })
+        let report = try #require(warm.warmup)
+        #expect(report.runs >= 16 && report.nanoseconds >= 50_000_000, "\(report)")
+        let both = try #require(try await run(5_000_000_000, servers: 2).warmup)
+        #expect(both.runs >= 32, "\(both)")
+    }
+
     @Test func tracesAreReplayed() async throws {
         let offsets: [Int64] = [0, 0, 1_000_000, 9_000_000]
         let response = try await run(.given(AttachedTensor(Tensor(offsets))))

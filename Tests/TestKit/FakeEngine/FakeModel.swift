@@ -72,6 +72,13 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var arithmetic = Arithmetic.copy
     /// Time that one run takes, in microseconds, spent asleep.
     public var runMicroseconds = 0
+    /// Whether the job `measure` on told times warms up as it is asked; it begins at once otherwise.
+    public var isWarmedUp = false
+    /// Runs at the start of a session that take four times as long, asleep or told.
+    public var slowRuns = 0
+    /// By what share of the first run's time each run takes longer than the one before, asleep or told: such a session never
+    /// settles.
+    public var growth = 0.0
     /// Time that the jobs `measure` and `trace` say one run took, in microseconds, whatever it took; `nil` has them
     /// look at the clock.
     public var toldMicroseconds: Int?
@@ -105,6 +112,12 @@ public struct FakeModel: Codable, Sendable, Hashable {
         guard let prepared = prepared as? FakePreparedModel else { return nil }
         self = prepared.model
     }
+
+    /// How many runs a session of the fake engine has made; 0 for one of another engine.
+    public static func runs(of session: any Session) -> Int { (session as? FakeSession)?.runs ?? 0 }
+
+    /// How many times as long a run takes, by its number from 0.
+    public func slowness(ofRun run: Int) -> Double { (run < slowRuns ? 4 : 1) * (1 + growth * Double(run)) }
 
     /// The model as an engine gets it.
     public func source(name: String = "fake") -> ModelSource {

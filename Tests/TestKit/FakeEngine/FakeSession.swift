@@ -6,7 +6,7 @@ import Tensors
 /// Runs a fake model: copies, doubles, or goes wrong.
 final class FakeSession: Session {
     private let prepared: FakePreparedModel
-    private var runs = 0
+    private(set) var runs = 0
     private var profile: EngineProfile
 
     init(_ prepared: FakePreparedModel) {
@@ -27,7 +27,7 @@ final class FakeSession: Session {
         if let mishap = model.onRun, runs == model.atRun {
             try Misbehaviour.commit(mishap, protocolDescriptor: prepared.protocolDescriptor)
         }
-        if model.runMicroseconds > 0 { usleep(UInt32(model.runMicroseconds)) }
+        if model.runMicroseconds > 0 { usleep(UInt32(Double(model.runMicroseconds) * model.slowness(ofRun: runs))) }
         if !model.prints.isEmpty { print(model.prints) }
         sleepThroughLayers()
         for (index, input) in inputs.enumerated() { try write(input, at: index, into: outputs, model.arithmetic) }

@@ -33,7 +33,7 @@ struct EvaluateRecord {
                 let labels = [Label.model: report.model.name, Label.stack: stack.title]
                 let rounds = [stack.rounds.map(\.count)]
                 series.append((SampleSeries("latency", samples, labels: labels, rounds: rounds), samples))
-                watched.append(WatchedSeries(labels, stack.stretches, warmup: stack.warmup))
+                watched.append(WatchedSeries(labels, stack.stretches, warmups: [stack.warmup].compactMap(\.self)))
             }
             for entry in report.contest where !entry.processes.isEmpty {
                 let labels = [Label.model: report.model.name, Label.stack: entry.title]
@@ -48,7 +48,7 @@ struct EvaluateRecord {
                 turns += zip(report.contest, certificate.sides).filter { !$0.0.processes.isEmpty }.map { entry, side in
                     WatchedSeries(
                         [Label.model: report.model.name, Label.stack: entry.title, "series": "contest"],
-                        side.certificate)
+                        side.certificate, warmups: entry.warmups)
                 }
             }
             let evidence = EvaluateFingerprints(report: report)
