@@ -110,6 +110,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput(name: "cost-of-nothing", arguments: ["cost"]),
         BadInput(name: "cost-of-two-things", arguments: ["cost", "affine.onnx", "--table", "table.csv"]),
         BadInput(name: "cost-no-threads", arguments: ["cost", "affine.onnx", "--threads", "1,0"]),
+        BadInput(
+            name: "cost-no-machine",
+            arguments: ["cost", "affine.onnx", "--machines", "here,shh:node1"] + plain,
+            prepare: { try $0.copyModel("affine") }),
         BadInput(name: "cost-no-bound", arguments: ["cost", "affine.onnx", "--bound", "soon"]),
         BadInput(name: "cost-no-price", arguments: ["cost", "affine.onnx", "--price", "two=1"]),
         BadInput(

@@ -11,15 +11,19 @@ struct CostCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost", abstract: "Find the least configuration that beats a competent single thread.",
         discussion: """
-            The COST of a system (McSherry, Isard and Murray 2015) is the number of threads or workers from which on it gets \
-            more done than a single thread of the best engine, or "unbounded" where none of those tried does. Workers are \
-            processes with a model each that run at the same time. The single thread is chosen by measurement among the \
+            The COST of a system (McSherry, Isard and Murray 2015) is the number of threads, workers or machines from which on it \
+            gets more done than a single thread of the best engine, or "unbounded" where none of those tried does. Workers \
+            are processes with a model each that run at the same time. The single thread is chosen by measurement among the \
             engines of --against. The answer is a range: from the least configuration that may beat it to the least that \
             does so for certain.
 
             With --bound queries arrive by a schedule, and throughput is the highest rate at which the percentile of their \
             response time holds the bound; without it, that of a closed loop. With --price or --power a million runs get a \
             price and a run its energy: a number is that of one thread, a list as 1=0.05,2=0.09 that of so many threads.
+
+            With --machines the first machine alone, the first two together and so on run the workers of each \
+            configuration, and the answer is a number of machines too. The single thread runs on the first. Another machine \
+            has assay-worker on its path, and the libraries of the engines where they lie here.
 
             Takes a model, a spec (YAML), or with --table published measurements as CSV: the columns system, seconds, one \
             of threads, cores, workers, nodes, machines or devices, 'yes' under baseline for single threads, and problem \
@@ -29,6 +33,7 @@ struct CostCommand: AsyncParsableCommand {
               assay cost mobilenet-v2 --threads 1,2
               assay cost model.onnx --engine onnxruntime,openvino --against native --threads 1,2,4 --workers 1,2
               assay cost mobilenet-v2 --threads 1,2 --bound 20ms --price 0.04 --html cost.html
+              assay cost mobilenet-v2 --threads 1 --machines here,ssh:node1,ssh:node2
               assay cost --table Workloads/cost/published.csv
 
             Exit codes: 0 done, 2 the input is wrong, 3 an engine failed (the record is kept), 130 interrupted.
@@ -56,6 +61,12 @@ struct CostCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Numbers of workers side by side, as 1,2.", valueName: "number,…"))
     var workers: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Machines that run so many workers each, as here,ssh:node1; this one alone by default.",
+            valueName: "machine,…"))
+    var machines: String?
 
     @Option(help: ArgumentHelp("The response time of arrivals that must be held, as 50ms.", valueName: "duration"))
     var bound: String?
@@ -91,6 +102,7 @@ struct CostCommand: AsyncParsableCommand {
             try StudyOptions.refuse(
                 [
                     ("--engine", engine != nil), ("--threads", threads != nil), ("--workers", workers != nil),
+                    ("--machines", machines != nil),
                     ("--bound", bound != nil), ("--percentile", percentile != nil), ("--price", price != nil),
                     ("--currency", currency != nil), ("--power", power != nil), ("--processes", processes != nil),
                     ("--shape", !shape.isEmpty), ("--seed", options.seed != nil),
@@ -138,6 +150,9 @@ struct CostCommand: AsyncParsableCommand {
         if let stacks = try StudyOptions.stacks(against) { spec.against = stacks }
         spec.threads = try counts(threads, of: "--threads", most: 1024) ?? spec.threads
         spec.workers = try counts(workers, of: "--workers", most: 256) ?? spec.workers
+        if let words = try StudyOptions.words(machines, of: "--machines") {
+            spec.machines = try Launcher.machines(commandLine: words)
+        }
         spec.bound = try boundDuration() ?? spec.bound
         spec.percentile = percentile ?? spec.percentile
         spec.prices = try rates(price, of: "--price") ?? spec.prices

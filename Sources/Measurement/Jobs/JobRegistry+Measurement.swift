@@ -1,7 +1,7 @@
 public import Engines
 
 extension JobRegistry {
-    /// The jobs of this module: `measure`, `profile`, `probe`, `peak`, `trace` and `scenario`.
+    /// The jobs of this module: `measure`, `profile`, `probe`, `peak`, `trace`, `scenario` and `clock`.
     public static var measurement: JobRegistry {
         var registry = JobRegistry()
         registry.register(MeasureJob.self)
@@ -10,6 +10,7 @@ extension JobRegistry {
         registry.register(PeakJob.self)
         registry.register(TraceJob.self)
         registry.register(ScenarioJob.self)
+        registry.register(ClockJob.self)
         return registry
     }
 }

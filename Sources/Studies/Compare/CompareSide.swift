@@ -28,22 +28,10 @@ extension CompareSide {
             SpecField("name", \.name, .optional(.string), "What tables call it."),
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
             SpecField("stack", \.stack, StackRequest.type, "The engine, its version and how it computes."),
-            SpecField("machine", \.launcher, machine, "Where its workers run."),
+            SpecField("machine", \.launcher, Launcher.type, "Where its workers run."),
             SpecField(
                 "addedWork", \.addedWork, .double(0...10),
                 "Spinning added after each run, as a share of a run: 0.03 makes it 3 % slower."),
-        ])
-
-    private static let machine = SpecType<Launcher>.choice(
-        "machine", "Where workers run.",
-        [
-            SpecCase("here", Launcher.local, "This machine."),
-            SpecCase(
-                "ssh", .string, "Another machine that has assay-worker on its path, through ssh.",
-                wrap: { Launcher.ssh($0) }, unwrap: { $0.prefix.first == "ssh" ? $0.prefix.last : nil }),
-            SpecCase(
-                "docker", .string, "A container of an image that has assay-worker on its path.",
-                wrap: { Launcher.docker($0) }, unwrap: { $0.prefix.first == "docker" ? $0.prefix.last : nil }),
         ])
 
     /// Reads the short form of the command line: a model, an engine, and settings as `name=value`, with spaces between.

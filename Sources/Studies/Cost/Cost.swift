@@ -62,7 +62,7 @@ public struct Cost: Sendable {
         try Self.check(power, "power", configurations)
         let stacks = try requests.map { try context.stack($0) }.withDistinctTitles
         let cores = context.machine.logicalCores
-        if let most = configurations.map(\.size).max(), most > cores {
+        if let most = configurations.map(\.threadsOfMachine).max(), most > cores {
             context.progress.report(
                 .warned("up to \(most) threads run on \(cores) cores: beyond \(cores) they share them"))
         }
@@ -76,14 +76,19 @@ public struct Cost: Sendable {
         return findings
     }
 
-    /// Every system at every number of threads and workers, and a single thread of every engine that it may be chosen from.
+    /// Every system at every number of threads, workers and machines, and a single thread of every engine that it may be
+    /// chosen from.
     private static func configurations(_ spec: CostSpec, systems: [Int], against: [Int]) -> [CostConfiguration] {
         var all: [CostConfiguration] = []
         func add(_ configuration: CostConfiguration) { if !all.contains(configuration) { all.append(configuration) } }
         for stack in systems {
             for threads in spec.threads {
                 for workers in spec.workers {
-                    add(CostConfiguration(stack: stack, threads: threads, workers: workers))
+                    for machines in 1...max(1, spec.machines.count) {
+                        add(
+                            CostConfiguration(
+                                stack: stack, threads: threads, workers: workers, machines: machines))
+                    }
                 }
             }
         }

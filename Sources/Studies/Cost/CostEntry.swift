@@ -12,12 +12,16 @@ package struct CostEntry: Sendable {
         let runs: [Int64]
         /// The search for the highest rate; `nil` without a bound.
         var search: RateSearch?
+        /// The widest bounds of a clock's offset among the workers, in nanoseconds; 0 where all read one clock.
+        var uncertainty: Int64 = 0
     }
 
     /// The configuration.
     package let configuration: CostConfiguration
     /// What tables call the engine.
     package let system: String
+    /// Whether the study looks at several machines, so that their number tells configurations apart.
+    let namesMachines: Bool
     /// The turns, by fresh process and round; `nil` where the workers never ran at the same time.
     ///
     /// The processes of one index lived together and took turns, whatever the configuration.
@@ -27,17 +31,20 @@ package struct CostEntry: Sendable {
     /// The end of what the failed worker wrote to standard error.
     package var log = ""
 
-    init(_ configuration: CostConfiguration, system: String) {
+    init(_ configuration: CostConfiguration, system: String, namesMachines: Bool = false) {
         self.configuration = configuration
         self.system = system
+        self.namesMachines = namesMachines
     }
 
     /// The labels of its numbers.
     var labels: Labels {
-        [
+        var labels = [
             Label.stack: system, Label.threads: String(configuration.threads),
             "workers": String(configuration.workers),
         ]
+        if namesMachines { labels["machines"] = String(configuration.machines) }
+        return labels
     }
 
     /// Times of all runs in nanoseconds.

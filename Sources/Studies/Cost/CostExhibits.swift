@@ -25,6 +25,13 @@ struct CostExhibits {
         } ?? ""
     }
 
+    /// Whether configurations differ in their machines.
+    private var hasMachines: Bool { spec.machines.count > 1 }
+
+    private var machines: String {
+        hasMachines ? " A number of machines counts with those threads and workers of each that do best." : ""
+    }
+
     private var answers: Exhibit {
         let rows = findings.systems.flatMap { system in
             findings.directions(of: system).map { direction -> [Cell] in
@@ -36,7 +43,7 @@ struct CostExhibits {
                     case .undecided?, nil: .unknown
                     }
                 return [
-                    .text(findings.stacks[system].title), .text(direction == .all ? "both" : direction.rawValue),
+                    .text(findings.stacks[system].title), .text(direction.words),
                     .state(state, answer?.text(direction.unit) ?? "not measured"),
                     answer?.crossing.map { .text(MetricUnit.number.format($0)) } ?? "",
                 ]
@@ -48,7 +55,7 @@ struct CostExhibits {
                 The least configuration whose throughput beats the single thread of \(singleThread)\(bound). A range runs \
                 from the least that may to the least that does so for certain (\(MetricUnit.fraction.format(spec.level)) \
                 for all configurations of a system together). The crossing is where the curve between configurations \
-                reaches the single thread.
+                reaches the single thread.\(machines)
                 """, question: .fast, varies: true,
             .table(
                 Table(
@@ -72,9 +79,10 @@ struct CostExhibits {
                         upper: found.interval?.upper)
                 }
                 guard !points.isEmpty else { return nil }
-                let way = direction == .all ? "threads and workers" : direction.rawValue
+                let crews = Set(entries.map { [$0.configuration.threads, $0.configuration.workers] })
+                let isCurve = direction == .machines ? crews.count == 1 : direction != .all
                 return LineChart.Series(
-                    "\(findings.stacks[system].title), \(way)", points, style: direction == .all ? .points : .line)
+                    "\(findings.stacks[system].title), \(direction.words)", points, style: isCurve ? .line : .points)
             }
         }
         return Exhibit(
@@ -92,8 +100,9 @@ struct CostExhibits {
     private var configurations: Exhibit {
         var columns = [
             Table.Column("system"), Table.Column("threads", .right), Table.Column("workers", .right),
-            Table.Column("runs a second", .right),
         ]
+        if hasMachines { columns.append(Table.Column("machines", .right)) }
+        columns.append(Table.Column("runs a second", .right))
         var names = ["cost.throughput"]
         func add(_ title: String, _ name: String) {
             guard let found = metrics.first(where: { $0.name.hasPrefix(name) }) else { return }
@@ -105,10 +114,7 @@ struct CostExhibits {
         add("price of a million", "cost.price-per-million")
         add("energy of one", "cost.energy")
         let rows = findings.entries.map { entry -> [Cell] in
-            [
-                .text(entry.system), .text(String(entry.configuration.threads)),
-                .text(String(entry.configuration.workers)),
-            ] + names.map { name in metric(name, entry.labels).map { Cell($0) } ?? "" }
+            place(entry) + names.map { name in metric(name, entry.labels).map { Cell($0) } ?? "" }
         }
         return Exhibit(
             "configurations", title: "Every configuration",
@@ -119,18 +125,25 @@ struct CostExhibits {
             question: .fast, varies: true, .table(Table(columns: columns, rows: rows)))
     }
 
+    /// What tells a configuration apart, as cells.
+    private func place(_ entry: CostEntry) -> [Cell] {
+        let configuration = entry.configuration
+        let numbers = [configuration.threads, configuration.workers] + (hasMachines ? [configuration.machines] : [])
+        return [.text(entry.system)] + numbers.map { .text(String($0)) }
+    }
+
     /// One row a search.
     private var searches: Exhibit? {
         let rows = findings.entries.flatMap { entry in
             entry.searches.enumerated().map { process, search -> [Cell] in
-                [
-                    .text(entry.system), .text(String(entry.configuration.threads)),
-                    .text(String(entry.configuration.workers)), .text(String(process + 1)),
-                    rate(search.highestHeld), rate(search.lowestFailed), .text(String(search.trials.count)),
+                place(entry) + [
+                    .text(String(process + 1)), rate(search.highestHeld), rate(search.lowestFailed),
+                    .text(String(search.trials.count)),
                 ]
             }
         }
         guard !rows.isEmpty else { return nil }
+        let numbers = ["threads", "workers"] + (hasMachines ? ["machines"] : [])
         return Exhibit(
             "rates", title: "The searches for the highest rate",
             caption: "Each rate was decided by MLPerf's early stopping, at 99 % confidence.", question: .fast,
@@ -138,7 +151,7 @@ struct CostExhibits {
             .table(
                 Table(
                     columns: [Table.Column("system")]
-                        + ["threads", "workers", "process", "holds", "does not hold", "rates tried"].map {
+                        + (numbers + ["process", "holds", "does not hold", "rates tried"]).map {
                             Table.Column($0, .right)
                         }, rows: rows)))
     }

@@ -34,31 +34,37 @@ package struct CostFindings: Sendable {
     func entries(of system: Int) -> [CostEntry] {
         entries.filter { $0.configuration.stack == system }
             .sorted {
-                ($0.configuration.size, $0.configuration.workers) < ($1.configuration.size, $1.configuration.workers)
+                ($0.configuration.size, $0.configuration.workers, $0.configuration.machines)
+                    < ($1.configuration.size, $1.configuration.workers, $1.configuration.machines)
             }
     }
 
-    /// How a system grows, as far as it was looked at: each way that has a configuration beside the smallest, and all
-    /// together where that is more.
+    /// How a system grows, as far as it was looked at: each way that has a configuration beside the smallest, all together
+    /// where that is more, and machines where there are several.
     func directions(of system: Int) -> [CostDirection] {
         let entries = entries(of: system)
         let single = [CostDirection.threads, .workers].filter { way in
             entries.filter { way.contains($0.configuration) }.count > 1
         }
-        let isCovered = single.contains { way in entries.allSatisfy { way.contains($0.configuration) } }
-        return isCovered ? single : single + [.all]
+        let alone = entries.filter { $0.configuration.machines == 1 }
+        let isCovered = single.contains { way in alone.allSatisfy { way.contains($0.configuration) } }
+        let ways = isCovered ? single : single + [.all]
+        guard entries.count > alone.count else { return ways }
+        return (alone.count > 1 ? ways : []) + [.machines]
     }
 
     /// The COST of a system in one direction; `nil` where nothing of it could be measured.
     func answer(_ system: Int, _ direction: CostDirection, _ spec: CostSpec) -> CostAnswer? {
         let baseline = baseline
         let entries = entries(of: system).filter { direction.contains($0.configuration) && $0.isMeasured }
-        return CostAnswer(entries.compactMap { point($0, against: baseline, spec) })
+        return CostAnswer(
+            entries.compactMap { point($0, size: direction.size(of: $0.configuration), against: baseline, spec) })
     }
 
     /// The configuration against the single thread, with the bound counted in; `nil` where neither was measured.
-    func point(_ entry: CostEntry, against baseline: CostEntry?, _ spec: CostSpec) -> CostPoint? {
-        let size = entry.configuration.size
+    ///
+    /// - Parameter size: how much it takes, in threads, workers or machines.
+    func point(_ entry: CostEntry, size: Int, against baseline: CostEntry?, _ spec: CostSpec) -> CostPoint? {
         let state = entry.hold
         if state == .fails { return CostPoint(size: size, ratio: 0) }
         if entry.throughput == 0 { return CostPoint(size: size, ratio: 0, upper: .infinity) }

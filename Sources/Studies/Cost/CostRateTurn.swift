@@ -6,7 +6,8 @@ import Tensors
 
 /// One configuration's turn at a bound of the response time.
 ///
-/// It finds the highest rate of Poisson arrivals at which a percentile keeps the bound. Workers share the arrivals, each with a Poisson schedule of its own at its part of the rate.
+/// It finds the highest rate of Poisson arrivals at which a percentile keeps the bound. Workers share the arrivals, each
+/// with a Poisson schedule of its own at its part of the rate.
 struct CostRateTurn: Sendable {
     let spec: CostSpec
     let bound: Duration
@@ -15,7 +16,8 @@ struct CostRateTurn: Sendable {
     let context: StudyContext
 
     /// Searches the rate; `nil` for a percentile that no rule knows.
-    func run(_ seats: [StackSeat], settling: Duration) async throws(WorkerError) -> CostEntry.Turn? {
+    func run(_ crew: CostCrew, settling: Duration) async throws(WorkerError) -> CostEntry.Turn? {
+        let seats = crew.seats
         guard let rule = EarlyStopping(percentile: spec.percentile / 100), let first = seats.first else { return nil }
         let alone = try await perform(closedLoop(first), first)
         let capacity =
@@ -31,15 +33,16 @@ struct CostRateTurn: Sendable {
             context.progress.report(
                 .began(
                     "\(entry.system), \(entry.configuration.words), trying \(LoadUnit.rate.format(trial.rate))"))
-            let responses = try await seats.together { seat, number async throws(WorkerError) in
-                try await perform(request(trial, seat, number, of: seats.count), seat)
+            let answers = try await crew.together { post, number async throws(WorkerError) in
+                try await perform(request(trial, post.seat, number, of: seats.count), post.seat)
             }
             await seats.settle(settling)
-            return responses
+            return answers.map { RateTrials.Answer(response: $0.value, clock: $0.clock) }
         }
         return CostEntry.Turn(
             throughput: found.search.highestHeld ?? 0,
-            runs: found.held.flatMap { $0.times(isScheduled: true).responses }, search: found.search)
+            runs: found.held.flatMap { $0.response.times(isScheduled: true).responses }, search: found.search,
+            uncertainty: found.held.map(\.clock.uncertainty).max() ?? 0)
     }
 
     private func closedLoop(_ seat: StackSeat) -> ScenarioJob.Request {
@@ -60,7 +63,7 @@ struct CostRateTurn: Sendable {
         var request = ScenarioJob.Request(
             model: seat.loaded.id, inputs: [seat.ordered(inputs)],
             demand: .drawn(.poisson, rate: trial.rate / Double(workers), burst: 1, seed: seed))
-        request.neighbours = (workers - 1) * entry.configuration.threads
+        request.neighbours = (entry.configuration.workers - 1) * entry.configuration.threads
         request.leastNanoseconds = 0
         request.leastQueries = (trial.queries + workers - 1) / workers
         request.mostQueries = request.leastQueries

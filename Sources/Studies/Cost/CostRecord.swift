@@ -53,8 +53,25 @@ struct CostRecord {
                         : "Whether a single thread holds the bound was not decided; grant each rate a longer time.")
         }
         let cores = context.machine.logicalCores
-        if let most = findings.entries.map(\.configuration.size).max(), most > cores {
+        if let most = findings.entries.map(\.configuration.threadsOfMachine).max(), most > cores {
             notes.append("Configurations of more than \(cores) threads share the \(cores) cores of this machine.")
+        }
+        return notes + machineNotes
+    }
+
+    private var machineNotes: [String] {
+        guard spec.machines.count > 1 || spec.machines.contains(where: { $0 != .local }) else { return [] }
+        let names = spec.machines.map { $0 == .local ? "here" : $0.name }
+        var notes = [
+            "The machines are \(names.joined(separator: ", ")): each number of them takes so many from the first on, and "
+                + "the single thread runs on the first."
+        ]
+        let worst = findings.entries.flatMap { $0.processes.flatMap { $0.compactMap { $0?.uncertainty } } }.max() ?? 0
+        if worst > 0 {
+            notes.append(
+                "How far the clocks of the machines are apart was known to within "
+                    + "\(MetricUnit.nanoseconds.format(Double(worst))) at worst; only the time in which all of them ran "
+                    + "for certain counts.")
         }
         return notes
     }

@@ -15,6 +15,8 @@ public struct CostSpec: Sendable {
     public var threads = [1, 2, 4]
     /// Numbers of workers that run side by side.
     public var workers = [1]
+    /// The machines: the first alone, the first two together and so on run the workers of each configuration.
+    public var machines = [Launcher.local]
     /// The response time of scheduled arrivals that a configuration must hold; none, and a closed loop, where `nil`.
     public var bound: Duration?
     /// The percentile of the response time that the bound is held against.
@@ -29,7 +31,7 @@ public struct CostSpec: Sendable {
     public var rounds = 3
     /// How long one configuration runs in its turn of a closed loop.
     public var burst = Duration.milliseconds(200)
-    /// How long a worker runs before anything is kept.
+    /// How long a worker runs at most until its run times have settled; before that nothing is kept.
     public var warmup = Duration.milliseconds(200)
     /// The confidence level of each system's answer.
     public var level = 0.95
@@ -71,6 +73,9 @@ extension CostSpec {
             SpecField(
                 "workers", \.workers, .list(of: .int(1...256), atLeast: 1), "Numbers of workers side by side."),
             SpecField(
+                "machines", \.machines, Launcher.listType,
+                "The machines that run so many workers each: the first alone, the first two together, and so on."),
+            SpecField(
                 "bound", \.bound, .optional(.duration),
                 "The response time of scheduled arrivals that a configuration must hold."),
             SpecField("percentile", \.percentile, .double(1...99.99), "The percentile that the bound is held against."),
@@ -80,7 +85,9 @@ extension CostSpec {
             SpecField("processes", \.processes, .int(1...1000), "Fresh processes of each configuration."),
             SpecField("rounds", \.rounds, .int(1...1000), "Rounds of a closed loop in each process."),
             SpecField("burst", \.burst, .duration, "How long one configuration runs in its turn of a closed loop."),
-            SpecField("warmup", \.warmup, .duration, "How long a worker runs before anything is kept."),
+            SpecField(
+                "warmup", \.warmup, .duration,
+                "How long a worker runs at most until its run times have settled; before that nothing is kept."),
             SpecField("level", \.level, .double(0.5...0.9999), "The confidence level of each system's answer."),
             SpecField(
                 "prices", \.prices, .map(of: .double(0...1e9)),

@@ -180,7 +180,7 @@ struct LoadPass: Sendable {
             request.mostQueries = trial.queries
             request.mostOverBound = trial.mostOverBound
             request.demand = arrivals(at: trial.rate, seed: seed(round: 1000 + trial.number))
-            return [try await perform(request, post)]
+            return [RateTrials.Answer(response: try await perform(request, post))]
         }.search
     }
 }

@@ -16,7 +16,8 @@ extension RateTrials {
         let isOutOfTime: Bool
 
         /// Counts the queries of each worker: those due in the time in which all workers ran, unless one was ended early.
-        init(_ responses: [ScenarioJob.Response], bound: Int64) {
+        init(_ answers: [Answer], bound: Int64) {
+            let responses = answers.map(\.response)
             isPunctual = responses.allSatisfy(\.audit.isPassed)
             isOutOfTime = responses.contains { $0.ending == .time }
             let isWhole = !isOutOfTime && !responses.contains { $0.ending == .decided }
@@ -28,13 +29,12 @@ extension RateTrials {
                 }
                 return
             }
-            let begin = responses.map(\.beginNanoseconds).max() ?? 0
-            let end = responses.map { $0.beginNanoseconds + $0.elapsedNanoseconds }.min() ?? 0
-            for response in responses {
-                let times = response.times(isScheduled: true)
+            guard let span = SharedSpan(answers.map(\.presence)) else { return }
+            for answer in answers {
+                guard let shared = span.on(answer.clock) else { continue }
+                let times = answer.response.times(isScheduled: true)
                 for index in 0..<times.count {
-                    let due = response.beginNanoseconds + times.scheduled[index]
-                    guard due >= begin, due <= end else { continue }
+                    guard shared.contains(answer.response.beginNanoseconds &+ times.scheduled[index]) else { continue }
                     queries += 1
                     if times.end[index] - times.scheduled[index] > bound { overBound += 1 }
                 }
@@ -49,5 +49,14 @@ extension RateTrials {
             let all = BoundDecision(rule, queries: queries + unanswered, overBound: overBound + unanswered)
             return all == .fails ? .fails : .undecided
         }
+    }
+}
+
+extension RateTrials.Answer {
+    /// When its worker worked.
+    fileprivate var presence: SharedSpan.Presence {
+        SharedSpan.Presence(
+            begin: response.beginNanoseconds, end: response.beginNanoseconds &+ response.elapsedNanoseconds,
+            clock: clock)
     }
 }

@@ -30,11 +30,17 @@ struct RateTrials {
         let number: Int
     }
 
+    /// What one worker answered, and how far its clock was ahead of this machine's meanwhile.
+    struct Answer: Sendable {
+        let response: ScenarioJob.Response
+        var clock = ClockOffset.same
+    }
+
     /// What was found.
     struct Result: Sendable {
         var search: RateSearch
         /// The answers of the last run at the highest rate that held; empty where none did.
-        var held: [ScenarioJob.Response] = []
+        var held: [Answer] = []
     }
 
     /// Searches the rate.
@@ -45,41 +51,41 @@ struct RateTrials {
     ///   - run: carries a trial out, with one answer a worker.
     func search(
         from start: Double, alone: ScenarioJob.Response,
-        _ run: (Trial) async throws(WorkerError) -> [ScenarioJob.Response]
+        _ run: (Trial) async throws(WorkerError) -> [Answer]
     ) async throws(WorkerError) -> Result {
         var result = Result(search: RateSearch(from: start, precision: precision))
-        if Pool([alone], bound: bound.wholeNanoseconds).decision(rule) == .fails {
+        if Pool([Answer(response: alone)], bound: bound.wholeNanoseconds).decision(rule) == .fails {
             // Waiting only adds to service times that break the bound by themselves.
             result.search.record(start, .fails)
             return result
         }
         while let rate = result.search.next, !Task.isCancelled {
-            let (decision, responses) = try await decide(rate, number: result.search.trials.count, run)
+            let (decision, answers) = try await decide(rate, number: result.search.trials.count, run)
             result.search.record(rate, decision)
-            if decision == .holds, result.search.highestHeld == rate { result.held = responses }
+            if decision == .holds, result.search.highestHeld == rate { result.held = answers }
         }
         return result
     }
 
     /// Lengthens the run of a rate until the bound is decided, or until it would take too long.
     private func decide(
-        _ rate: Double, number: Int, _ run: (Trial) async throws(WorkerError) -> [ScenarioJob.Response]
-    ) async throws(WorkerError) -> (BoundDecision, [ScenarioJob.Response]) {
+        _ rate: Double, number: Int, _ run: (Trial) async throws(WorkerError) -> [Answer]
+    ) async throws(WorkerError) -> (BoundDecision, [Answer]) {
         let affordable = rate * (longest / .seconds(1))
         // Where even queries that all keep the bound would not be enough, one try with a few is.
         let least = number == 0 ? 10 : rule.minimumQueries(overLatency: 0)
         guard affordable >= Double(least) else { return (.undecided, []) }
         var queries = queries ?? rule.minimumQueries(overLatency: 2)
         for _ in 0..<4 {
-            let responses = try await run(
+            let answers = try await run(
                 Trial(
                     rate: rate, queries: queries,
                     mostOverBound: rule.overLatencyThatFails(queries: queries) ?? .max, number: number))
-            let pool = Pool(responses, bound: bound.wholeNanoseconds)
+            let pool = Pool(answers, bound: bound.wholeNanoseconds)
             let decision = pool.decision(rule)
             if decision != .undecided {
                 // A late generator can only do harm: a bound that holds all the same does hold.
-                return (decision == .holds || pool.isPunctual ? decision : .undecided, responses)
+                return (decision == .holds || pool.isPunctual ? decision : .undecided, answers)
             }
             // With the time over, more queries would not fit either.
             guard !pool.isOutOfTime, Double(queries) * 2 < affordable, queries * 2 <= ScenarioJob.mostQueries else {
