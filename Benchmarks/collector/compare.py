@@ -104,7 +104,12 @@ def main():
             kept = kept_spans(base, len(sent))
         finally:
             server.terminate()
-            server.wait()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                # Who started this may have blocked the signal for all that it starts.
+                server.kill()
+                server.wait()
     found = [(span["name"], differs(span, kept.get(span["spanId"]))) for span in sent]
     wrong = [(name, reason) for name, reason in found if reason]
     for name, reason in wrong[:10]:
