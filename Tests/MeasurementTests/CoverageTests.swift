@@ -148,14 +148,14 @@ import Testing
     /// are 200; the spread is such that this takes one look to some.
     private func sequentialRatios() throws -> [Line] {
         var lines: [Line] = []
-        for minimum in [7, 12] {
+        for deviation in [0.015, 0.02] {
             for level in [0.95, 0.98] {
-                let rule = SequentialRatio(precision: 0.01, level: level, minimum: minimum)
+                let rule = SequentialRatio(precision: 0.01, level: level, minimum: SequentialRatio.fewest)
                 for noise in [RatioEstimateTests.Shape.normal, .heavy] {
-                    let name = "ratio to 1 % at \(level), stopped from \(minimum) pairs on, \(noise) noise of 1.5 %"
+                    let name = "ratio to 1 % at \(level), stopped from \(rule.minimum) pairs on, \(noise) noise of \(deviation)"
                     lines.append(
                         try line(name, level: level, seed: 41) { random in
-                            try Self.compared(rule, noise, &random).interval(level: level).contains(1.03)
+                            try Self.compared(rule, noise, deviation, &random).interval(level: level).contains(1.03)
                         })
                 }
             }
@@ -164,12 +164,12 @@ import Testing
     }
 
     private static func compared(
-        _ rule: SequentialRatio, _ noise: RatioEstimateTests.Shape, _ random: inout SplitMix64
+        _ rule: SequentialRatio, _ noise: RatioEstimateTests.Shape, _ deviation: Double, _ random: inout SplitMix64
     ) throws -> RatioEstimate {
         var logarithms: [Double] = []
         while true {
             let look = min(rule.nextLook(after: logarithms.count), 200)
-            while logarithms.count < look { logarithms.append(log(1.03) + 0.015 * noise.draw(&random)) }
+            while logarithms.count < look { logarithms.append(log(1.03) + deviation * noise.draw(&random)) }
             let ratio = try #require(RatioEstimate(logarithms: logarithms))
             if rule.isEnough(ratio) || look == 200 { return ratio }
         }

@@ -12,7 +12,7 @@ import Testing
         spec.models = ["fake.onnx"]
         spec.batches = [4]
         spec.threads = [2]
-        spec.stacks = versions.map { StackRequest("fake", environment: ["FAKE_VERSION": $0]) }
+        spec.stacks = versions.map { StackRequest.fake($0) }
         spec.parts = [.time, .load, .agreement]
         spec.duration = .milliseconds(300)
         spec.burst = .milliseconds(10)

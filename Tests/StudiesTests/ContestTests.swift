@@ -17,7 +17,7 @@ import Testing
 
     private func spec(_ versions: [String]) -> CompareSpec {
         var spec = CompareSpec()
-        spec.sides = versions.map { CompareSide("fake.onnx", StackRequest("fake", environment: ["FAKE_VERSION": $0])) }
+        spec.sides = versions.map { CompareSide("fake.onnx", StackRequest.fake($0)) }
         spec.processes = 5
         spec.rounds = 2
         spec.burst = .milliseconds(5)
@@ -141,6 +141,7 @@ import Testing
         let bench = try FakeBench(["1": taking(200), "2": taking(4000)])
         var spec = spec(["1", "2"])
         spec.statistics = ComparedStatistic.allCases
+        spec.processes = 12
         spec.burst = .milliseconds(80)
         // The load times of two equal engines would go on for long before their ratio is known to a hundredth.
         spec.precision = 1

@@ -21,15 +21,11 @@ import Testing
         return try FakeBench(["1": model(8_000), "2": model(12_000)])
     }
 
-    private func request(_ version: String) -> StackRequest {
-        StackRequest("fake", environment: ["FAKE_VERSION": version])
-    }
-
     private func spec(_ machines: [Launcher]) -> CostSpec {
         var spec = CostSpec()
         spec.model = "fake.onnx"
-        spec.stacks = [request("2")]
-        spec.against = [request("1")]
+        spec.stacks = [StackRequest.fake("2")]
+        spec.against = [StackRequest.fake("1")]
         spec.threads = [1]
         spec.machines = machines
         spec.processes = 3
@@ -39,20 +35,16 @@ import Testing
         return spec
     }
 
-    private func metric(_ record: Record, _ name: String, _ labels: Labels) -> Metric? {
-        record.metrics(name).first { metric in labels.allSatisfy { metric.labels[$0.key] == $0.value } }
-    }
-
     /// Each machine has two thirds of the throughput of the single thread: two are enough, wherever the first one is.
     @Test(arguments: [true, false]) func twoMachinesBeatOneThread(isFirstHere: Bool) async throws {
         let machines = [isFirstHere ? Launcher.local : machine("first"), machine("second"), machine("third")]
         let record = try await bench().run(spec(machines)).record
         for (count, wanted) in [("1", 2.0 / 3), ("2", 4.0 / 3), ("3", 2.0)] {
             let labels = ["machines": count, Label.stack: "fake 2"]
-            let ratio = try #require(metric(record, "cost.ratio", labels)?.value)
+            let ratio = try #require(record.first("cost.ratio", with: labels)?.value)
             #expect(abs(ratio - wanted) < 0.1 * wanted, "\(count): \(ratio)")
         }
-        let least = try #require(metric(record, "cost.least", ["grows": "machines"]))
+        let least = try #require(record.first("cost.least", with: ["grows": "machines"]))
         #expect(least.value == 2 && least.interval?.lower == 2, "\(record.metrics)")
         #expect(record.metrics("cost.least").count == 1, "nothing else grows")
         #expect(record.verdicts.map(\.state) == [.holds])
@@ -69,7 +61,7 @@ import Testing
         let least = record.metrics("cost.least").map { [$0.labels["grows"] ?? "", $0.value?.description ?? ""] }
         #expect(least == [["workers", "2.0"], ["machines", "1.0"]], "\(record.metrics)")
         let labels = ["machines": "2", "workers": "2", Label.stack: "fake 2"]
-        let ratio = try #require(metric(record, "cost.ratio", labels)?.value)
+        let ratio = try #require(record.first("cost.ratio", with: labels)?.value)
         #expect(abs(ratio - 8.0 / 3) < 0.3, "\(ratio)")
         let table = try #require(record.exhibits.first { $0.name == "configurations" })
         guard case .table(let content) = table.content else {
@@ -85,7 +77,7 @@ import Testing
         let record = try await bench().run(spec([.local, gone])).record
         let failed = record.outcomes.filter { !$0.isCompleted }
         #expect(failed.map(\.stack) == ["fake 2"] && failed.map { $0.labels["machines"] } == ["2"], "\(failed)")
-        #expect(metric(record, "cost.unbounded", ["grows": "machines"])?.value == 1)
+        #expect(record.first("cost.unbounded", with: ["grows": "machines"])?.value == 1)
         #expect(record.verdicts[0].statement.hasSuffix("unbounded up to 1 machine"), "\(record.verdicts)")
     }
 
@@ -94,7 +86,7 @@ import Testing
         var sleeper = FakeModel()
         sleeper.runMicroseconds = 5000
         var spec = spec([.local, machine("second")])
-        spec.stacks = [request("5")]
+        spec.stacks = [StackRequest.fake("5")]
         spec.against = []
         spec.bound = .milliseconds(60)
         spec.percentile = 50
@@ -102,7 +94,7 @@ import Testing
         spec.processes = 2
         spec.longest = .seconds(2)
         let record = try await FakeBench(["5": sleeper]).run(spec).record
-        let rates = try ["1", "2"].map { try #require(metric(record, "cost.throughput", ["machines": $0])?.value) }
+        let rates = try ["1", "2"].map { try #require(record.first("cost.throughput", with: ["machines": $0])?.value) }
         #expect(rates[1] > rates[0], "\(rates)")
     }
 
@@ -111,7 +103,7 @@ import Testing
         var sleeper = FakeModel()
         sleeper.runMicroseconds = 2000
         var spec = spec([.local])
-        spec.stacks = [request("5")]
+        spec.stacks = [StackRequest.fake("5")]
         spec.against = []
         spec.processes = 1
         spec.warmup = .seconds(60)

@@ -17,15 +17,11 @@ import Testing
         return try FakeBench(["1": model(8_000), "2": model(16_000), "3": model(80_000)])
     }
 
-    private func request(_ version: String) -> StackRequest {
-        StackRequest("fake", environment: ["FAKE_VERSION": version])
-    }
-
     private func spec(_ systems: [String], against: [String] = [], workers: [Int]) -> CostSpec {
         var spec = CostSpec()
         spec.model = "fake.onnx"
-        spec.stacks = systems.map(request)
-        spec.against = against.map(request)
+        spec.stacks = systems.map(StackRequest.fake)
+        spec.against = against.map(StackRequest.fake)
         spec.threads = [1]
         spec.workers = workers
         spec.processes = 3
@@ -35,17 +31,13 @@ import Testing
         return spec
     }
 
-    private func metric(_ record: Record, _ name: String, _ labels: Labels) -> Metric? {
-        record.metrics(name).first { metric in labels.allSatisfy { metric.labels[$0.key] == $0.value } }
-    }
-
     @Test func fourSleepersBeatOne() async throws {
         let record = try await bench().run(spec(["2"], against: ["1"], workers: [1, 4])).record
         // One worker of 16 ms has half of the throughput, four have twice as much.
-        let one = try #require(metric(record, "cost.ratio", ["workers": "1", Label.stack: "fake 2"])?.value)
-        let four = try #require(metric(record, "cost.ratio", ["workers": "4", Label.stack: "fake 2"])?.value)
+        let one = try #require(record.first("cost.ratio", with: ["workers": "1", Label.stack: "fake 2"])?.value)
+        let four = try #require(record.first("cost.ratio", with: ["workers": "4", Label.stack: "fake 2"])?.value)
         #expect(abs(one - 0.5) < 0.15 && abs(four - 2) < 0.6, "\(one), \(four)")
-        let least = try #require(metric(record, "cost.least", ["grows": "workers"]))
+        let least = try #require(record.first("cost.least", with: ["grows": "workers"]))
         #expect(least.value == 4 && least.interval?.lower == 4, "\(record.metrics)")
         #expect(record.verdicts.count == 1 && record.verdicts[0].state == .holds)
         #expect(record.notes.contains { $0.hasPrefix("The single thread is fake 1") })
@@ -55,8 +47,8 @@ import Testing
     /// The negative control: no number of workers that was tried makes up for a factor of ten.
     @Test func whatIsTooSlowIsUnbounded() async throws {
         let record = try await bench().run(spec(["3"], against: ["1"], workers: [1, 2])).record
-        #expect(metric(record, "cost.unbounded", [:])?.value == 1)
-        #expect(metric(record, "cost.least", [:])?.value == nil)
+        #expect(record.first("cost.unbounded", with: [:])?.value == 1)
+        #expect(record.first("cost.least", with: [:])?.value == nil)
         #expect(record.verdicts[0].state == .fails)
         #expect(record.verdicts[0].statement.contains("unbounded up to 2 workers"))
     }
@@ -93,16 +85,16 @@ import Testing
         let record = try await sleepers([5, 90]).run(bounded(["90", "5"], against: ["90"], workers: [1, 2])).record
         // No single thread of 90 ms holds 60 ms, and nobody beside it helps; one worker of 5 ms does.
         #expect(record.notes.contains("No single thread holds the bound."))
-        #expect(metric(record, "cost.least", [Label.stack: "fake 5"])?.value == 1)
-        #expect(metric(record, "cost.unbounded", [Label.stack: "fake 90"])?.value == 1)
+        #expect(record.first("cost.least", with: [Label.stack: "fake 5"])?.value == 1)
+        #expect(record.first("cost.unbounded", with: [Label.stack: "fake 90"])?.value == 1)
         // Two workers share the arrivals.
         let rates = try ["1", "2"].map { workers in
             try #require(
-                metric(record, "cost.throughput", [Label.stack: "fake 5", "workers": workers])?.value)
+                record.first("cost.throughput", with: [Label.stack: "fake 5", "workers": workers])?.value)
         }
         #expect(rates[1] > rates[0], "\(rates)")
         for name in ["cost.throughput", "cost.ratio", "cost.latency.p50"] {
-            let told = try #require(metric(record, name, [Label.stack: "fake 90"]))
+            let told = try #require(record.first(name, with: [Label.stack: "fake 90"]))
             #expect(told.value == nil && told.description.contains("breaks the bound at every rate"), "\(told)")
         }
         let searches = try #require(record.exhibits.first { $0.name == "rates" })
@@ -119,9 +111,9 @@ import Testing
         spec.bound = .milliseconds(25)
         spec.percentile = 75
         let record = try await sleepers([5]).run(spec).record
-        let rate = try #require(metric(record, "cost.throughput", [:])?.value)
+        let rate = try #require(record.first("cost.throughput", with: [:])?.value)
         #expect(rate > 5 && rate < 200, "a thread of 5 ms does at most 200 a second, and fewer with a queue: \(rate)")
-        let response = try #require(metric(record, "cost.latency.p75", [:]))
+        let response = try #require(record.first("cost.latency.p75", with: [:]))
         #expect((response.value ?? .infinity) <= 25e6 && (response.value ?? 0) >= 5e6, "\(response)")
         #expect(record.series.map(\.name) == ["time.response"])
     }
@@ -132,7 +124,7 @@ import Testing
         spec.percentile = 99
         spec.longest = .milliseconds(100)
         let record = try await sleepers([20]).run(spec).record
-        #expect(metric(record, "cost.throughput", [:])?.value == nil)
+        #expect(record.first("cost.throughput", with: [:])?.value == nil)
         #expect(record.verdicts.map(\.state) == [.unknown], "\(record.verdicts)")
         #expect(record.notes.contains { $0.contains("not decided") }, "\(record.notes)")
     }
@@ -142,9 +134,9 @@ import Testing
         spec.prices = [SpecNamed("1", 3.6)]
         spec.power = [SpecNamed("each", 10)]
         let record = try await bench().run(spec).record
-        let rate = try #require(metric(record, "cost.throughput", [:])?.value)
-        let price = try #require(metric(record, "cost.price-per-million", [:]))
-        let energy = try #require(metric(record, "cost.energy", [:]))
+        let rate = try #require(record.first("cost.throughput", with: [:])?.value)
+        let price = try #require(record.first("cost.price-per-million", with: [:]))
+        let energy = try #require(record.first("cost.energy", with: [:]))
         #expect(abs((price.value ?? 0) - 1000 / rate) < 1e-9 && price.kind == .modelled)
         #expect(abs((energy.value ?? 0) - 10 / rate) < 1e-9 && energy.unit == .joules)
     }
@@ -167,7 +159,8 @@ import Testing
         let bench = try FakeBench(["1": right, "2": broken])
         let record = try await bench.run(spec(["1", "2"], workers: [1, 2])).record
         #expect(record.outcomes.filter { !$0.isCompleted }.map(\.stack) == ["fake 2", "fake 2"])
-        #expect(metric(record, "cost.least", [Label.stack: "fake 1"])?.value == 2)
-        #expect(metric(record, "cost.least", [Label.stack: "fake 2"])?.description.contains("nothing of it") == true)
+        #expect(record.first("cost.least", with: [Label.stack: "fake 1"])?.value == 2)
+        #expect(
+            record.first("cost.least", with: [Label.stack: "fake 2"])?.description.contains("nothing of it") == true)
     }
 }

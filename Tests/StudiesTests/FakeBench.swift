@@ -24,7 +24,7 @@ final class FakeBench: Sendable {
     func spec(_ versions: [String]) -> EvaluateSpec {
         var spec = EvaluateSpec()
         spec.models = [ModelSpec("fake.onnx")]
-        spec.stacks = versions.map { StackRequest("fake", environment: ["FAKE_VERSION": $0]) }
+        spec.stacks = versions.map { StackRequest.fake($0) }
         spec.contest = .zero
         spec.measure.rounds = 3
         spec.measure.duration = .milliseconds(5)
@@ -101,5 +101,19 @@ final class FakeBench: Sendable {
             },
             folder: { _ in folder.path }, resources: .files(relativeTo: folder.path), launcher: TestWorker.launcher,
             machine: SampleRecord.machine, tool: "test")
+    }
+}
+
+extension StackRequest {
+    /// A version of the fake engine.
+    static func fake(_ version: String) -> StackRequest {
+        StackRequest("fake", environment: ["FAKE_VERSION": version])
+    }
+}
+
+extension Record {
+    /// The first metric of a name that has these labels, whatever others it has.
+    func first(_ name: String, with labels: Labels) -> Metric? {
+        metrics(name).first { metric in labels.allSatisfy { metric.labels[$0.key] == $0.value } }
     }
 }

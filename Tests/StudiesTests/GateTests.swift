@@ -191,7 +191,7 @@ import Testing
         var spec = GateSpec()
         spec.evaluation = evaluation(bench, versions)
         var baseline = GateBaseline()
-        baseline.stack = StackRequest("fake", environment: ["FAKE_VERSION": version])
+        baseline.stack = StackRequest.fake(version)
         baseline.budget = .seconds(300)
         baseline.processes = 3
         spec.baseline = baseline

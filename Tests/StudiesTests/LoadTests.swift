@@ -19,7 +19,7 @@ import Testing
     private func spec(_ change: (inout LoadSpec) -> Void = { _ in }) -> LoadSpec {
         var spec = LoadSpec()
         spec.model = "fake.onnx"
-        spec.stacks = [StackRequest("fake", environment: ["FAKE_VERSION": "1"])]
+        spec.stacks = [StackRequest.fake("1")]
         spec.duration = .milliseconds(20)
         spec.warmup = .milliseconds(2)
         spec.queries = 64

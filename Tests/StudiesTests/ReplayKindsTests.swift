@@ -21,10 +21,6 @@ import Timelines
         return model
     }
 
-    private func request(_ version: String) -> StackRequest {
-        StackRequest("fake", environment: ["FAKE_VERSION": version])
-    }
-
     private func changing(_ pairs: [(String, String)] = []) -> ReplaySpec {
         var spec = ReplaySpec()
         spec.record = "test"
@@ -52,7 +48,7 @@ import Timelines
     private func compared() async throws -> (FakeBench, RecordArchive) {
         let bench = try FakeBench(["1": told(1000), "2": told(2000), "3": told(4000)])
         var spec = CompareSpec()
-        spec.sides = ["1", "2"].map { CompareSide("fake.onnx", request($0)) }
+        spec.sides = ["1", "2"].map { CompareSide("fake.onnx", StackRequest.fake($0)) }
         // Two processes tell everything where times are told, however long they take to start.
         spec.processes = 2
         spec.rounds = 2
@@ -117,7 +113,7 @@ import Timelines
         let bench = try FakeBench(["1": sleeping(2000), "2": sleeping(12_000)])
         var spec = LoadSpec()
         spec.model = "fake.onnx"
-        spec.stacks = [request("1")]
+        spec.stacks = [StackRequest.fake("1")]
         spec.duration = .milliseconds(20)
         spec.warmup = .milliseconds(2)
         spec.queries = 32
@@ -142,8 +138,8 @@ import Timelines
         let bench = try FakeBench(["1": told(4000), "2": told(8000)])
         var spec = CostSpec()
         spec.model = "fake.onnx"
-        spec.stacks = [request("2")]
-        spec.against = [request("1")]
+        spec.stacks = [StackRequest.fake("2")]
+        spec.against = [StackRequest.fake("1")]
         spec.threads = [1]
         spec.workers = [1]
         spec.processes = 2

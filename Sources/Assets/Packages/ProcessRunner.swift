@@ -29,7 +29,7 @@ public struct ProcessRunner: CommandRunner {
         process.standardOutput = try ProcessRunner.sink(outputPath)
         process.standardError = try ProcessRunner.sink(folder + "/errors")
         do {
-            try process.run()
+            try ProcessRunner.withNoSignalBlocked { try process.run() }
         } catch {
             throw AssetError(.toolFailed, subject: command.text, reason: FileTree.reason(error))
         }
@@ -42,6 +42,16 @@ public struct ProcessRunner: CommandRunner {
             status: process.terminationReason == .exit ? status : -status,
             output: command.outputFile == nil ? ProcessRunner.text(outputPath) : "",
             errors: ProcessRunner.text(folder + "/errors"))
+    }
+
+    /// `Process` hands down the signals that the calling thread blocks, and those of concurrency block nearly all: a program
+    /// so started would not even take the request to end.
+    private static func withNoSignalBlocked(_ body: () throws -> Void) rethrows {
+        var (none, before) = (sigset_t(), sigset_t())
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     private static func sink(_ path: String) throws(AssetError) -> FileHandle {

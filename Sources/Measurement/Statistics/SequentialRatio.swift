@@ -5,8 +5,8 @@ import Foundation
 ///
 /// Stopping when the interval looks narrow prefers pairs whose spread happens to be small (Chow and Robbins 1965, "On the
 /// asymptotic theory of fixed-width sequential confidence intervals for the mean"; Anscombe 1953). A least number of pairs
-/// and looks that are a factor apart leave few chances for that. A ratio far from 1 need not be known as precisely: a fifth
-/// of its difference will do.
+/// (``fewest``) and looks that are a factor apart leave few chances for that. A ratio far from 1 need not be known as
+/// precisely: a fifth of its difference will do.
 public struct SequentialRatio: Sendable, Hashable {
     /// The half width of the interval of the logarithm that will do: 0.01 for ± 1 %.
     public let precision: Double
@@ -14,6 +14,12 @@ public struct SequentialRatio: Sendable, Hashable {
     public let level: Double
     /// How many pairs the first look takes.
     public let minimum: Int
+
+    /// The least number of pairs at which a look leaves the interval what it says.
+    ///
+    /// Simulated, intervals of 95 % that end the comparison at a look cover 93 to 96 % from here on, and down to 91 % when
+    /// the first look takes 7 pairs; asking for less spread than the interval needs does not mend that.
+    public static let fewest = 12
 
     /// How many times as many pairs the next look takes.
     private static let growth = 1.5

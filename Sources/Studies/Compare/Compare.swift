@@ -108,11 +108,10 @@ public struct Compare: Sendable {
         context.progress.report(.began(spec.shownTitle(contenders.map(\.title))))
         let statistics = spec.allStatistics
         let plan = spec.plan
-        let rule = SequentialRatio(precision: spec.wantedPrecision, level: spec.level, minimum: spec.processes)
         let contest = Contest(
             plan: plan, limits: spec.limits, launcher: context.launcher, progress: context.progress)
         return await contest.run(contenders) { entries in
-            guard let first = entries.first else { return true }
+            guard let rule = plan.rule, let first = entries.first else { return true }
             return statistics.allSatisfy { statistic in
                 entries.dropFirst().filter { $0.outcome == .completed }.allSatisfy { entry in
                     rule.isEnough(ContestRatio(statistic, entry, over: first)?.estimate)
@@ -182,10 +181,9 @@ extension ContestEntry {
         let values = values(statistic).filter(\.isFinite)
         guard !values.isEmpty else { return nil }
         if let probability = statistic.probability, probability > 0.5 {
-            let all = processes.map { $0.map { $0.map(Double.init) } }
             guard QuantileEstimate(probability, of: samples) != nil,
                 let estimate = HierarchicalBootstrap(
-                    of: all, draws: min(max(20_000_000 / max(samples.count, 1), 200), 2000), seed: 1,
+                    of: runTimes, draws: Self.draws(runs: samples.count), seed: 1,
                     statistic: HierarchicalBootstrap.quantile(probability))
             else { return nil }
             return Quantity(estimate.value, statistic.unit, interval: estimate.interval, count: samples.count)

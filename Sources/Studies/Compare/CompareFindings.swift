@@ -85,7 +85,7 @@ extension CompareFindings.Comparison {
         case .faster: return isTime ? "faster" : "smaller"
         case .slower: return isTime ? "slower" : "larger"
         case .same: return "same within \(Self.percent(verdict.margin))"
-        case .undecided(let further?): return "cannot tell: needs about \(further) more processes"
+        case .undecided(let further?): return "cannot tell: \(FurtherEvidence.processes(further).words)"
         case .undecided(nil): return "cannot tell" + (obstacle.isEmpty ? "" : ": \(obstacle)")
         }
     }

@@ -186,12 +186,7 @@ public struct CompareRecords: Sendable {
         case .throughput: measure = { 1 / HierarchicalBootstrap.mean($0) }
         case .loadTime, .peakMemory: return nil
         }
-        func doubles(_ entry: ContestEntry) -> [[[Double]]] { entry.processes.map { $0.map { $0.map(Double.init) } } }
-        let runs = max(above.samples.count + below.samples.count, 1)
-        return HierarchicalBootstrap.ratio(
-            of: doubles(above), over: doubles(below), draws: min(max(20_000_000 / runs, 200), 2000), seed: 1,
-            statistic: measure
-        ).map { RatioEstimate($0) }
+        return above.ratio(of: measure, over: below)
     }
 
     private func notes(_ sides: [Side], _ spec: CompareSpec, isOnly: Bool) -> [String] {

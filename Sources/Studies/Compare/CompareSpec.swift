@@ -17,7 +17,7 @@ public struct CompareSpec: Sendable {
     public var precision: Double?
     /// How long one comparison may take, starts included.
     public var budget = Duration.seconds(30)
-    /// Fresh processes of each side, at least.
+    /// Fresh processes of each side, at least; fewer than 12 are exactly so many.
     public var processes = 12
     /// Rounds in which the processes that live together take their turns.
     public var rounds = 20
@@ -77,7 +77,7 @@ extension CompareSpec {
                 "precision", \.precision, .optional(.double(1e-6...1)),
                 "The half width of the interval at which enough is known; half of the margin by default."),
             SpecField("budget", \.budget, .duration, "How long the comparison may take, starts included."),
-            SpecField("processes", \.processes, .int(2...10_000), "Fresh processes of each side, at least."),
+            SpecField("processes", \.processes, .int(2...10_000), "Fresh processes of each side, at least; fewer than 12 are exactly so many."),
             SpecField("rounds", \.rounds, .int(1...10_000), "Rounds in which processes that live together take turns."),
             SpecField("burst", \.burst, .duration, "How long one process runs in its turn."),
             SpecField(

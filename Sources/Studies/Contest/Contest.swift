@@ -35,7 +35,7 @@ package struct Contest: Sendable {
         var turns = SeededTurns(seed: plan.seed)
         let begin = ContinuousClock.now
         var longest = Duration.zero
-        var look = plan.processes
+        var look = plan.rule?.minimum ?? plan.processes
         for count in 1...max(plan.mostProcesses, plan.processes, 1) where !Task.isCancelled {
             let start = ContinuousClock.now
             await generation(of: contenders, count: count, &turns, &entries)
@@ -46,7 +46,7 @@ package struct Contest: Sendable {
                 guard !(isEnough?(entries) ?? isPrecise(entries)) else { break }
                 look = plan.rule?.nextLook(after: count) ?? count + 1
             }
-            progress.report(.advanced(done: count, of: max(look, plan.processes)))
+            progress.report(.advanced(done: count, of: min(look, plan.mostProcesses)))
             if let budget = plan.budget, begin.duration(to: .now) + longest > budget { break }
         }
         return entries

@@ -4,7 +4,8 @@ package import Measurement
 package struct ContestPlan: Sendable {
     /// Fresh processes of each contender at least; layout in memory differs from process to process.
     package var processes: Int
-    /// Fresh processes of each contender at most, when the precision or the budget asks for more.
+    /// Fresh processes of each contender at most, when the precision asks for more; unless told, fewer than a look takes
+    /// (``SequentialRatio/fewest``) are just so many.
     package var mostProcesses: Int
     /// Rounds in which the processes that live together take their turns.
     package var rounds: Int
@@ -27,7 +28,9 @@ package struct ContestPlan: Sendable {
 
     /// When enough is known; `nil` without a precision.
     package var rule: SequentialRatio? {
-        precision.map { SequentialRatio(precision: $0, level: level, minimum: processes) }
+        precision.map {
+            SequentialRatio(precision: $0, level: level, minimum: max(processes, SequentialRatio.fewest))
+        }
     }
 
     /// Makes a plan.
@@ -38,7 +41,8 @@ package struct ContestPlan: Sendable {
         precision: Double? = nil, level: Double = 0.95
     ) {
         self.processes = processes
-        self.mostProcesses = mostProcesses ?? (precision == nil ? processes : 200)
+        self.mostProcesses =
+            mostProcesses ?? (precision == nil || processes < SequentialRatio.fewest ? processes : 200)
         self.rounds = rounds
         self.burst = burst
         self.warmup = warmup

@@ -59,13 +59,7 @@ package struct ContestRatio: Sendable {
             QuantileEstimate(probability, of: numerator.samples) != nil,
             QuantileEstimate(probability, of: denominator.samples) != nil
         else { return nil }
-        func processes(_ entry: ContestEntry) -> [[[Double]]] { entry.processes.map { $0.map { $0.map(Double.init) } } }
-        let runs = max(numerator.samples.count + denominator.samples.count, 1)
-        return HierarchicalBootstrap.ratio(
-            of: processes(numerator), over: processes(denominator),
-            draws: min(max(20_000_000 / runs, 200), 2000), seed: 1,
-            statistic: HierarchicalBootstrap.quantile(probability)
-        ).map { RatioEstimate($0) }
+        return numerator.ratio(of: HierarchicalBootstrap.quantile(probability), over: denominator)
     }
 }
 

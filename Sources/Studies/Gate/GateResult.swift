@@ -64,7 +64,7 @@ public struct GateResult: Sendable, Hashable {
 
     /// What would tell, in words; `nil` where nothing has to.
     var need: String? {
-        further.map { "needs about \($0) more \(gate.measure == .ratio ? "processes" : "samples")" }
+        further.map { (gate.measure == .ratio ? FurtherEvidence.processes($0) : .samples($0)).words }
     }
 }
 

@@ -62,7 +62,7 @@ struct LoadVerdicts {
             let further = rule.furtherQueries(after: queries, overLatency: over)
             return Verdict(
                 .fast, subject: subject(cell),
-                "\(name) within \(limit): cannot tell, needs about \(further) more queries", .unknown, metric: metric)
+                "\(name) within \(limit): cannot tell, \(FurtherEvidence.queries(further).words)", .unknown, metric: metric)
         }
     }
 

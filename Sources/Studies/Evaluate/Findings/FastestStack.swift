@@ -60,7 +60,7 @@ struct FastestStack {
                 title: title, statement: "fastest on \(title); \(other) is the same within \(margin) (\(text))",
                 state: .holds)
         case .undecided(let further):
-            let need = further.map { ": needs about \($0) more processes" } ?? ""
+            let need = further.map { ": \(FurtherEvidence.processes($0).words)" } ?? ""
             self.init(
                 title: title, statement: "fastest on \(title); against \(other) (\(text)) it cannot be told\(need)",
                 state: .unknown)

@@ -149,7 +149,7 @@ struct ReplayAnswer: Sendable {
             case .same: return made(.reproduced, "\(ratio) of what was recorded, both run now: \(place)")
             case .faster, .slower: return made(.differs, "\(ratio) of what was recorded, both run now: \(place)")
             case .undecided(let more):
-                let needed = more.map { ": needs about \($0) processes more" } ?? ""
+                let needed = more.map { ": \(FurtherEvidence.processes($0).words)" } ?? ""
                 return made(.cannotTell, "\(ratio), both run now\(needed): \(place)")
             }
         }
