@@ -23,10 +23,12 @@ func settings(_ name: String) -> [SwiftSetting] {
     rawMemory.contains(name) ? common : common + [.strictMemorySafety()]
 }
 
-func library(_ name: String, _ dependencies: [String] = [], packages: [Target.Dependency] = []) -> Target {
+func library(
+    _ name: String, _ dependencies: [String] = [], packages: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
     .target(
         name: name, dependencies: dependencies.map { .byName(name: $0) } + packages, path: "Sources/\(name)",
-        swiftSettings: settings(name))
+        resources: resources, swiftSettings: settings(name))
 }
 
 func executable(_ name: String, _ dependencies: [String], packages: [Target.Dependency]) -> Target {
@@ -76,7 +78,9 @@ let targets: [Target] = [
     library("Assets", ["ImageCodecs", "Tensors", "Records", "Specs", "Graphs", "Architectures"]),
     declarations("CFloatingPoint"), declarations("CAffinity"),
     library(
-        "Engines", ["CAffinity", "CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"]),
+        "Engines", ["CAffinity", "CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"],
+        // The scripts of frameworks are part of the program, wherever it is put.
+        resources: ["assay_guest.py", "jax.py", "pytorch.py"].map { .embedInCode("Frameworks/Scripts/\($0)") }),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
     library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"], packages: [histogram]),

@@ -195,6 +195,7 @@ public struct Workbench: Sendable {
             }
             return PreparedStack(request: request, title: request.title(version: Version.current))
         }
+        if let added = try AddedEngine.named(request.engine, home: home) { return try prepared(added, for: request) }
         let path = folder + "/assay.lock"
         var lock = try StackLock(contentsOf: path)
         let index = PackageIndex(isOffline: fetcher.isOffline)
@@ -204,6 +205,17 @@ public struct Workbench: Sendable {
             try lock.write(to: path)
         }
         return try prepared(build, for: request)
+    }
+
+    /// The stack of an engine that was added; its version is what its program says.
+    private func prepared(_ engine: AddedEngine, for request: StackRequest) throws(AssetError) -> PreparedStack {
+        guard request.version == .any else {
+            throw AssetError(
+                .unsatisfiable, subject: "stack \(request.engine)",
+                reason: "it was added, so '\(request.version)' cannot be chosen",
+                remedy: "leave the version out, or add each version under a name of its own")
+        }
+        return PreparedStack(request: request, title: request.title(version: ""), guest: engine.guest)
     }
 
     /// The stack of a build, installed where it is missing.
@@ -218,7 +230,8 @@ public struct Workbench: Sendable {
             let installed = try installer.install(build, for: request)
             return PreparedStack(
                 request: request, title: request.title(version: installed.expectedVersion ?? Version.current),
-                libraries: installed.libraries, version: installed.expectedVersion, build: build)
+                libraries: installed.libraries, version: installed.expectedVersion, build: build,
+                guest: installed.guest)
         } catch {
             // The native engine runs on its reference kernels where its library cannot be had.
             guard request.engine == "native", error.code == .offline || error.code == .missingTool else { throw error }

@@ -46,6 +46,8 @@ extension AssetError.Code {
     public static let hashMismatch = Self(rawValue: "asset.hash-mismatch")
     /// It would have to be downloaded, and downloads are switched off or failed.
     public static let offline = Self(rawValue: "asset.offline")
+    /// A volume has too little room for what would be written.
+    public static let insufficientSpace = Self(rawValue: "asset.insufficient-space")
     /// A program that is needed (python3, pip, apt-get) is missing.
     public static let missingTool = Self(rawValue: "asset.missing-tool")
     /// A program that was run reported a failure.

@@ -5,7 +5,7 @@ import Testing
 /// The commands in the examples' pages work as they stand there.
 ///
 /// A block fenced with `sh` is executed. `sh needs=A,B` names models and data sets of the zoo and stacks
-/// (`onnxruntime@1.20`); the block is left out, and the test says so, where one of them is not on this machine: tests
+/// (`onnxruntime@1.20`), and modules of Python (`python:onnx`); the block is left out, and the test says so, where one of them is not on this machine: tests
 /// download nothing. The block fenced with `text` after it shows words that the output must hold, line by line; `…` stands
 /// for anything.
 @Suite struct ExampleTests {
@@ -56,6 +56,11 @@ import Testing
 
     /// Whether a model, a data set or a stack is on this machine, asked of the program itself.
     private static func isHere(_ name: String, in place: TemporaryFolder) async throws -> Bool {
+        if name.hasPrefix("python:") {
+            let module = name.dropFirst(7)
+            return try await BuiltProgram.shell(
+                "python3 -c 'import \(module)'", in: place.path, home: place.file("home")).status == 0
+        }
         let engine = name.split(separator: "@").first.map(String.init) ?? name
         if ["native", "onnxruntime", "openvino"].contains(engine) {
             let version = name.split(separator: "@").dropFirst().first.map(String.init)

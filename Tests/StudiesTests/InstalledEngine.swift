@@ -21,7 +21,7 @@ struct InstalledEngine {
     }
 
     private init(pinned name: String) {
-        let version = EnginePackage.all.first { $0.engine == name }?.pinned.version ?? ""
+        let version = EnginePackage.all.first { $0.engine == name }?.pinned?.version ?? ""
         self.name = name
         self.version = version
         libraries = TestStacks.folders(for: name).last { $0.contains("/\(name)-\(version)-") }

@@ -59,7 +59,9 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long the comparison may take.", valueName: "seconds"))
     var seconds: Double?
 
-    @Option(help: ArgumentHelp("Fresh processes of each side, at least; fewer than 12 are exactly so many.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Fresh processes of each side, at least; fewer than 12 are exactly so many.", valueName: "number"))
     var processes: Int?
 
     @Option(help: ArgumentHelp("By how much two sessions of one thing may differ, as 5%.", valueName: "share"))

@@ -22,10 +22,12 @@ struct EnginesCommand: AsyncParsableCommand {
               assay engines --json
               assay engines --conformance
               assay engines --conformance --engine onnxruntime@1.20 --filter test_resize
+              assay engines add mine -- python3 worker.py
 
             Exit codes of --conformance: 0 done, 2 the input is wrong, 3 an engine crashed or hung (the record is kept), \
             130 interrupted.
-            """)
+            """,
+        subcommands: [Add.self, Remove.self])
 
     @Flag(help: "Do not start the engines.")
     var quick = false
@@ -75,6 +77,11 @@ struct EnginesCommand: AsyncParsableCommand {
             }
             lines.append(line)
         }
+        for engine in AddedEngine.all(home: bench.home) {
+            var line = EngineLine(added: engine)
+            if !quick { await line.start(engine) }
+            lines.append(line)
+        }
         for engine in BuiltInEngine.names {
             var line = EngineLine(builtIn: engine)
             if !quick { await line.start(engine, libraries: nil, version: nil) }
@@ -118,21 +125,40 @@ struct EngineLine: Encodable {
         state = "built in"
     }
 
+    init(added engine: AddedEngine) {
+        self.engine = engine.name
+        package = engine.command.joined(separator: " ")
+        isDefault = false
+        state = "added"
+    }
+
+    /// Whether the engine could not be started.
+    var isBroken: Bool { state.hasPrefix("broken") }
+
     /// Installs the engine where it is missing, starts it and reads back what it says of itself.
     mutating func start(_ installer: StackInstaller, _ build: StackBuild) async {
         do {
             let stack = try installer.install(build, for: StackRequest(build.engine))
-            await start(build.engine, libraries: stack.libraries, version: stack.expectedVersion)
+            await start(
+                build.engine, libraries: stack.libraries, version: stack.expectedVersion, guest: stack.guest)
         } catch {
             state = "broken: \(error)"
         }
     }
 
+    /// Starts the program of an added engine and reads back what it says of itself.
+    mutating func start(_ added: AddedEngine) async {
+        await start(added.name, libraries: nil, version: nil, guest: added.guest)
+    }
+
     /// Starts the engine and reads back what it says of itself.
-    mutating func start(_ engine: String, libraries: String?, version: String?) async {
+    mutating func start(
+        _ engine: String, libraries: String?, version: String?, guest: GuestCommand? = nil
+    ) async {
         do {
             let client = try await WorkerClient.start()
-            let opened = try await client.open(engine: engine, libraries: libraries, version: version)
+            let opened = try await client.open(
+                engine: engine, libraries: libraries, version: version, guest: guest)
             reported = [opened.identity.version, opened.identity.instructionSet ?? ""].filter { !$0.isEmpty }
                 .joined(separator: ", ")
             functions = opened.capabilities.localFunctions.rawValue

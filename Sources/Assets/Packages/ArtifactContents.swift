@@ -53,6 +53,14 @@ public struct ArtifactContents: Sendable {
         }
     }
 
+    /// The bytes of all files together, unpacked.
+    package var byteCount: Int {
+        switch form {
+        case .zip(let archive): archive.members.reduce(0) { $0 + $1.size }
+        case .tar(let archive): archive.members.reduce(0) { $0 + $1.size }
+        }
+    }
+
     /// The content of one file.
     ///
     /// - Throws: `AssetError` of code `notFound`, `malformed` or `limitExceeded`.

@@ -93,6 +93,15 @@ public struct ArtifactFetcher: Sendable {
         return nil
     }
 
+    /// The files that are not here yet.
+    ///
+    /// - Throws: `AssetError` where the store cannot be read.
+    package func missing(of artifacts: [Artifact]) throws(AssetError) -> [Artifact] {
+        var missing: [Artifact] = []
+        for artifact in artifacts where try store.find(artifact.sha256) == nil { missing.append(artifact) }
+        return missing
+    }
+
     private func kept(_ artifact: Artifact) throws(AssetError) -> String? {
         guard let path = try store.find(artifact.sha256) else { return nil }
         progress(.finished(artifact, bytes: FileTree.size(of: path), wasCached: true))

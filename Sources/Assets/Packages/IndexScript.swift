@@ -11,8 +11,8 @@ enum IndexScript {
         static let network = 15
     }
 
-    /// `files NAME` prints the files of a project as JSON (PEP 503 pages and PEP 691 answers alike); `fetch URL FILE`
-    /// saves a file.
+    /// `files NAME` prints the files of a project as JSON (PEP 503 pages and PEP 691 answers alike); `sizes NAME FILE …`
+    /// prints the bytes of files by their names; `fetch URL FILE` saves a file.
     static let source = #"""
         import html.parser, json, subprocess, sys, urllib.parse
 
@@ -66,9 +66,9 @@ enum IndexScript {
                     url, _, fragment = urllib.parse.urljoin(self.base, values["href"]).partition("#")
                     name = urllib.parse.unquote(url.rsplit("/", 1)[-1])
                     digest = fragment[7:] if fragment.startswith("sha256=") else None
-                    self.files.append({"filename": name, "url": url, "sha256": digest, "yanked": "data-yanked" in values})
+                    self.files.append({"filename": name, "url": url, "sha256": digest, "yanked": "data-yanked" in values, "size": None})
 
-        def files(name):
+        def listing(name):
             indexes = [pip.get("index-url") or "https://pypi.org/simple"] + (pip.get("extra-index-url") or "").split()
             found = []
             for index in indexes:
@@ -76,12 +76,30 @@ enum IndexScript {
                 answer = get(url, headers={"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.5"})
                 if "json" in answer.headers.get("content-type", ""):
                     found += [{"filename": f["filename"], "url": urllib.parse.urljoin(answer.url, f["url"]),
-                               "sha256": f.get("hashes", {}).get("sha256"), "yanked": bool(f.get("yanked"))}
+                               "sha256": f.get("hashes", {}).get("sha256"), "yanked": bool(f.get("yanked")),
+                               "size": f.get("size")}
                               for f in answer.json()["files"]]
                 else:
                     links = Links(answer.url)
                     links.feed(answer.text)
                     found += links.files
+            return found
+
+        def files(name):
+            json.dump(listing(name), sys.stdout)
+
+        def sizes(*pairs):
+            found = {}
+            for name, wanted in zip(pairs[::2], pairs[1::2]):
+                for file in listing(name):
+                    if file["filename"] == wanted:
+                        size = file["size"]
+                        if size is None:
+                            answer = session.head(file["url"], timeout=timeout, allow_redirects=True)
+                            size = answer.headers.get("content-length")
+                        if size is not None:
+                            found[wanted] = int(size)
+                        break
             json.dump(found, sys.stdout)
 
         def fetch(url, path):
@@ -92,6 +110,6 @@ enum IndexScript {
             except requests.RequestException as error:
                 fail(15, f"{url}: {error}")
 
-        {"files": files, "fetch": fetch}[sys.argv[1]](*sys.argv[2:])
+        {"files": files, "fetch": fetch, "sizes": sizes}[sys.argv[1]](*sys.argv[2:])
         """#
 }

@@ -3,8 +3,8 @@ import Foundation
 
 /// The Python package index that the user's pip is set to: which files there are, and which one meets a constraint.
 public struct PackageIndex: Sendable {
-    private let runner: any CommandRunner
-    private let isOffline: Bool
+    let runner: any CommandRunner
+    let isOffline: Bool
 
     /// Opens the index.
     ///
@@ -73,6 +73,16 @@ public struct PackageIndex: Sendable {
                 .notFound, subject: "package \(name)==\(version)", reason: "the index has no source archive of it")
         }
         return try PackageIndex.artifact(.sourceArchive, name: name, version: version, file: file)
+    }
+
+    /// How large files of the index are, by their names; one of which the index does not tell is left out.
+    ///
+    /// - Throws: `AssetError`, see ``files(of:)``.
+    package func sizes(of artifacts: [Artifact]) throws(AssetError) -> [String: Int] {
+        guard !isOffline else { return [:] }
+        let wheels = artifacts.filter { $0.kind == .wheel }
+        let text = try ask(["sizes"] + wheels.flatMap { [$0.name, $0.filename] }, subject: "sizes of packages")
+        return (try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8))) ?? [:]
     }
 
     /// Saves the file at an address.

@@ -1,6 +1,6 @@
 /// The wheels a machine can use: tags of Python, binary interface and platform (PEP 425), best first.
 public struct PackagePlatform: Sendable, Hashable {
-    /// The Python release whose wheels are taken, as `3.11`; Assay loads libraries out of them and never runs them.
+    /// The Python release whose wheels are taken, as `3.11`.
     public let pythonVersion: String
     /// Platform tags, best first; `any` is implied.
     public let tags: [String]
@@ -33,6 +33,11 @@ public struct PackagePlatform: Sendable, Hashable {
         #else
             linuxX86
         #endif
+    }
+
+    /// The machine this was built for, with a release of Python.
+    public static func current(python version: String) -> PackagePlatform {
+        PackagePlatform(pythonVersion: version, tags: current.tags)
     }
 
     /// Tags of PEP 600 with the older names of PEP 513, 571 and 599 beside their equals.

@@ -66,7 +66,7 @@ public struct ProcessRunner: CommandRunner {
     }
 
     /// The path of a program; `nil` when the search path has none.
-    static func find(_ program: String) -> String? {
+    package static func find(_ program: String) -> String? {
         if program.contains("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
         return folders.map { "\($0)/\(program)" }.first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -25,6 +25,10 @@ public struct AssayHome: Sendable, Hashable {
 
     /// Engine builds, side by side, one folder each.
     public var stacks: String { path + "/stacks" }
+    /// Engines that were added, one file each.
+    public var engines: String { path + "/engines" }
+    /// Scripts of frameworks, in a folder named by their hash.
+    public var scripts: String { path + "/scripts" }
     /// Models, each in a folder named by its SHA-256.
     public var models: String { path + "/models" }
     /// Data sets, each in a folder named by the SHA-256 of its manifest.

@@ -10,13 +10,16 @@ public struct ModelSource: Sendable {
     public var directory: String?
     /// True when these are the file's own bytes, false when a study rewrote the graph.
     public var isOriginal: Bool
+    /// The file that holds the bytes; `nil` where they are in memory alone.
+    public var path: String?
 
     /// Makes a source.
-    public init(name: String, bytes: Bytes, directory: String?, isOriginal: Bool) {
+    public init(name: String, bytes: Bytes, directory: String?, isOriginal: Bool, path: String? = nil) {
         self.name = name
         self.bytes = bytes
         self.directory = directory
         self.isOriginal = isOriginal
+        self.path = path
     }
 
     /// Maps an ONNX file.
@@ -27,7 +30,7 @@ public struct ModelSource: Sendable {
             self.init(
                 name: path, bytes: try Bytes(mapping: path),
                 directory: path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : ".",
-                isOriginal: true)
+                isOriginal: true, path: path)
         } catch {
             throw EngineError(
                 .unreadableModel, subject: path, reason: error.reason, remedy: "check the path of the model file")

@@ -22,6 +22,10 @@ public protocol Session: AnyObject {
     /// one, or before the first run.
     var route: String? { get }
 
+    /// Nanoseconds that `run` has spent in all on the way to an engine in another process and back; 0 where the engine is in
+    /// this one. Who times runs takes them off.
+    var detour: Int64 { get }
+
     /// Reads the engine's profiler after a run, where it holds but one run; called between runs, outside of what is timed.
     ///
     /// - Throws: `EngineError`.
@@ -36,6 +40,9 @@ public protocol Session: AnyObject {
 extension Session {
     /// What engines say that have one way to run a model.
     public var route: String? { nil }
+
+    /// Of an engine in this process.
+    public var detour: Int64 { 0 }
 
     /// What `noteProfile` does where the profiler holds all runs: nothing.
     public func noteProfile() throws(EngineError) {}

@@ -8,17 +8,34 @@ public struct EnginePackage: Sendable {
     public let engine: String
     /// The package on the Python index.
     public let package: String
-    /// The build that is used where a spec asks for no version.
-    public let pinned: Artifact
-    /// The files to keep, as patterns of paths inside the package; `*` stands for anything but `/`.
-    let members: [String]
+    /// The build that is used where a spec asks for no version; `nil` where the newest is.
+    public let pinned: Artifact?
+    /// The version that is taken where a spec asks for none and nothing is pinned; `nil` for the newest.
+    var preferred: String?
+    /// What becomes of the package.
+    let form: Form
     /// True when the version that a spec names is the package's; the native engine's own is that of Assay.
     let isVersioned: Bool
     /// The Debian package that holds a library the engine needs of the system; `nil` when it needs none.
     let systemPackage: (library: String, package: String)?
 
+    /// What becomes of an engine's packages.
+    enum Form: Sendable {
+        /// A folder of libraries that a worker opens: the files to keep, as patterns of paths inside the package, in which
+        /// `*` stands for anything but `/`.
+        case libraries(members: [String])
+        /// A Python environment of its own, in which a script of Assay is the engine's process.
+        ///
+        /// `with` are the packages that the script needs beside the engine's own, as pip's requirements; `alone` those of which
+        /// it does without what they ask for in turn.
+        case python(script: FrameworkScript, with: [String], alone: [String])
+    }
+
     /// Every engine that Assay installs.
-    public static let all = [native, onnxRuntime, openVINO]
+    public static let all = [native, onnxRuntime, openVINO, pyTorch, jax]
+
+    /// Those that an evaluation takes where a spec names none: small, and with a pinned build.
+    static let defaults = [native, onnxRuntime, openVINO]
 
     /// The package of an engine.
     static func named(_ engine: String) -> EnginePackage? { all.first { $0.engine == engine } }
@@ -29,7 +46,7 @@ public struct EnginePackage: Sendable {
             kind: .wheel, name: "onednn-cpu-gomp", version: "2023.2.0",
             filename: "onednn_cpu_gomp-2023.2.0-py2.py3-none-manylinux1_x86_64.whl",
             sha256: .pinned("2f22a54d6a890ed14bfa185d42a4be65d8b5b1df85dc1f0f3a9abe31620416fb")),
-        members: ["*/data/lib/libdnnl.so.3", "*.dist-info/LICENSE.txt"], isVersioned: false,
+        form: .libraries(members: ["*/data/lib/libdnnl.so.3", "*.dist-info/LICENSE.txt"]), isVersioned: false,
         systemPackage: ("libgomp.so.1", "libgomp1"))
 
     private static let onnxRuntime = EnginePackage(
@@ -38,10 +55,10 @@ public struct EnginePackage: Sendable {
             kind: .wheel, name: "onnxruntime", version: "1.31.1",
             filename: "onnxruntime-1.31.1-cp311-cp311-manylinux_2_28_x86_64.whl",
             sha256: .pinned("5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f")),
-        members: [
+        form: .libraries(members: [
             "onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/capi/libonnxruntime.*.dylib", "onnxruntime/LICENSE",
             "onnxruntime/ThirdPartyNotices.txt",
-        ], isVersioned: true, systemPackage: nil)
+        ]), isVersioned: true, systemPackage: nil)
 
     private static let openVINO = EnginePackage(
         engine: "openvino", package: "openvino",
@@ -49,9 +66,22 @@ public struct EnginePackage: Sendable {
             kind: .wheel, name: "openvino", version: "2026.4.1",
             filename: "openvino-2026.4.1-22982-cp311-cp311-manylinux_2_28_x86_64.whl",
             sha256: .pinned("2d22b1da03f7caf74df30e9f6417d0ab2f637e4a38e08e1dcd294d2c37407aaf")),
-        members: [
+        form: .libraries(members: [
             "openvino/libs/libopenvino.*", "openvino/libs/libopenvino_c.*",
             "openvino/libs/libopenvino_intel_cpu_plugin.so", "openvino/libs/libopenvino_onnx_frontend.*",
             "openvino/libs/libtbb.*", "openvino/libs/libhwloc.*", "*.dist-info/licenses/LICENSE",
-        ], isVersioned: true, systemPackage: nil)
+        ]), isVersioned: true, systemPackage: nil)
+
+    private static let pyTorch = EnginePackage(
+        engine: "pytorch", package: "torch", pinned: nil,
+        // The newest that is built without CUDA, which takes five gigabytes more.
+        preferred: "2.13.0+cpu",
+        // The converter asks for torchvision, of which it uses two operators that few models have.
+        form: .python(script: .pytorch, with: ["onnx", "numpy", "setuptools"], alone: ["onnx2torch==1.5.15"]),
+        isVersioned: true, systemPackage: nil)
+
+    private static let jax = EnginePackage(
+        engine: "jax", package: "jax", pinned: nil,
+        form: .python(script: .jax, with: ["jaxonnxruntime==0.3.0", "onnx", "absl-py"], alone: []), isVersioned: true,
+        systemPackage: nil)
 }

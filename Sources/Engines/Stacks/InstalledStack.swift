@@ -9,13 +9,18 @@ public struct InstalledStack: Sendable, Hashable {
     /// The version that the loaded library must report; `nil` where it reports another scheme of versions.
     public var expectedVersion: String?
 
+    /// How the engine's process is started; `nil` for an engine that a worker hosts itself.
+    public var guest: GuestCommand?
+
     /// Describes a stack.
     public init(
-        request: StackRequest, build: StackBuild? = nil, libraries: String? = nil, expectedVersion: String? = nil
+        request: StackRequest, build: StackBuild? = nil, libraries: String? = nil, expectedVersion: String? = nil,
+        guest: GuestCommand? = nil
     ) {
         self.request = request
         self.build = build
         self.libraries = libraries
         self.expectedVersion = expectedVersion
+        self.guest = guest
     }
 }

@@ -23,13 +23,22 @@ public struct StackInstaller: Sendable {
         let folder = home.stacks + "/" + build.folderName
         let stack = InstalledStack(
             request: request, build: build, libraries: folder,
-            expectedVersion: package.isVersioned ? build.version : nil)
+            expectedVersion: package.isVersioned ? build.version : nil, guest: try guest(of: package, folder))
         if isComplete(folder, build) { return stack }
         try StoreLock.holding("stack-" + build.folderName, home: home) { () throws(AssetError) in
             if isComplete(folder, build) { return }
-            try unpack(build, members: package.members, to: folder)
+            switch package.form {
+            case .libraries(let members): try unpack(build, members: members, to: folder)
+            case .python: try PythonEnvironment(fetcher: fetcher).install(build, to: folder)
+            }
         }
         return stack
+    }
+
+    /// How the process of an engine in Python is started.
+    private func guest(of package: EnginePackage, _ folder: String) throws(AssetError) -> GuestCommand? {
+        guard case .python(let script, _, _) = package.form else { return nil }
+        return try PythonEnvironment(fetcher: fetcher).command(script, in: folder)
     }
 
     /// True when the folder holds all of a build.

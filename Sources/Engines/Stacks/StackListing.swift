@@ -20,10 +20,10 @@ public struct StackListing: Sendable, Hashable {
     /// Every stack that is installed or that a default names, by engine and version.
     public static func all(fetcher: ArtifactFetcher) -> [StackListing] {
         let installer = StackInstaller(fetcher: fetcher)
-        var listings = EnginePackage.all.map { package in
+        var listings = EnginePackage.all.compactMap { package -> StackListing? in
+            guard let pinned = package.pinned else { return nil }
             let build = StackBuild(
-                engine: package.engine, version: package.pinned.version, artifact: package.pinned,
-                platform: "linux-x86_64")
+                engine: package.engine, version: pinned.version, artifact: pinned, platform: "linux-x86_64")
             return StackListing(build: build, isDefault: true, state: state(of: build, package, installer, fetcher))
         }
         for name in ((try? FileManager.default.contentsOfDirectory(atPath: fetcher.home.stacks)) ?? []).sorted() {

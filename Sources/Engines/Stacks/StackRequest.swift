@@ -23,7 +23,7 @@ public struct StackRequest: Sendable, Hashable {
     }
 
     /// The three engines that Assay installs, in their pinned versions.
-    public static let defaults = EnginePackage.all.map { StackRequest($0.engine) }
+    public static let defaults = EnginePackage.defaults.map { StackRequest($0.engine) }
 
     /// What tables call the stack once its version is known: the engine, the version, and what differs from the defaults.
     public func title(version: String) -> String {

@@ -19,19 +19,38 @@ public struct StackResolver: Sendable {
                 reason: "it has the version of Assay itself, so '\(request.version)' cannot be chosen",
                 remedy: "leave 'version' out")
         }
-        if StackBuild.currentPlatform == "linux-x86_64", let pinned = PackageVersion(package.pinned.version),
-            request.version.allows(pinned)
+        if StackBuild.currentPlatform == "linux-x86_64", let artifact = package.pinned,
+            let pinned = PackageVersion(artifact.version), request.version.allows(pinned)
         {
-            return StackBuild(engine: package.engine, version: package.pinned.version, artifact: package.pinned)
+            return StackBuild(engine: package.engine, version: artifact.version, artifact: artifact)
+        }
+        if case .python(_, let others, let alone) = package.form {
+            return try environment(package, request.version, with: others, alone: alone)
         }
         let artifact = try index.resolve(package.package, request.version)
         return StackBuild(engine: package.engine, version: artifact.version, artifact: artifact)
+    }
+
+    /// The build of an engine in Python: its own package, and all that this and its script need, as pip would install them.
+    private func environment(
+        _ package: EnginePackage, _ constraint: VersionConstraint, with others: [String], alone: [String]
+    ) throws(AssetError) -> StackBuild {
+        let python = try index.pythonVersion()
+        var wanted = constraint
+        if constraint == .any, let preferred = package.preferred { wanted = try VersionConstraint("==\(preferred)") }
+        let main = try index.resolve(package.package, wanted, platform: .current(python: python))
+        var all = try index.environment(["\(main.name)==\(main.version)"] + others)
+        if !alone.isEmpty { all += try index.environment(alone, withDependencies: false) }
+        return StackBuild(
+            engine: package.engine, version: main.version, artifact: main,
+            packages: all.filter { $0.name != main.name }.sorted { $0.name < $1.name }, python: python)
     }
 
     private static func unknown(_ engine: String) -> AssetError {
         AssetError(
             .notFound, subject: "engine '\(engine)'", reason: "there is no such engine",
             remedy: "use one of "
-                + (EnginePackage.all.map(\.engine) + BuiltInEngine.names).joined(separator: ", "))
+                + (EnginePackage.all.map(\.engine) + BuiltInEngine.names).joined(separator: ", ")
+                + ", or one that was added with: assay engines add")
     }
 }

@@ -11,7 +11,7 @@ extension WorkerStatus {
             getrusage(RUSAGE_SELF, &usage)
             let peakFallback = Int(usage.ru_maxrss)
         #endif
-        let memory = procStatus()
+        let memory = sizes(in: "/proc/self/status")
         return WorkerStatus(
             peakMemory: memory["VmHWM"] ?? peakFallback, residentMemory: memory["VmRSS"] ?? peakFallback,
             processorNanoseconds: MonotonicClock.processorTime(), minorFaults: Int(usage.ru_minflt),
@@ -19,9 +19,9 @@ extension WorkerStatus {
             involuntarySwitches: Int(usage.ru_nivcsw))
     }
 
-    /// The sizes in /proc/self/status, in bytes; empty where there is no such file.
-    private static func procStatus() -> [String: Int] {
-        guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return [:] }
+    /// The sizes in a process's status, in bytes; empty where there is no such file.
+    static func sizes(in path: String) -> [String: Int] {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [:] }
         var sizes: [String: Int] = [:]
         for line in text.split(separator: "\n") {
             let fields = line.split(whereSeparator: { $0 == ":" || $0 == " " || $0 == "\t" })

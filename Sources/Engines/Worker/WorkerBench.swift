@@ -10,6 +10,8 @@ final class WorkerBench {
     }
 
     private let factories: [any EngineFactory]
+    /// How the stack is to compute, as the client said first.
+    var options = EngineOptions()
     private(set) var engine: (any Engine)?
     private var models: [Int: Loaded] = [:]
     private var nextModel = 1
@@ -36,16 +38,12 @@ final class WorkerBench {
                 .invalidRequest, subject: request.engine, reason: "this worker has an engine already",
                 remedy: "start another worker: one process hosts one engine")
         }
-        guard let factory = factories.first(where: { $0.name == request.engine }) else {
-            throw EngineError(
-                .unknownName, subject: request.engine, reason: "the worker knows no such engine",
-                remedy: "it knows \(factories.map(\.name).sorted().joined(separator: ", "))")
-        }
+        let factory = try factory(for: request)
         let start = MonotonicClock.now()
         let opened = try factory.load(libraries: request.libraries)
         let elapsed = MonotonicClock.now() - start
         let identity = opened.identity
-        if let wanted = request.version, wanted != identity.version {
+        if let wanted = request.version, !Self.isSame(wanted, identity.version) {
             throw EngineError(
                 .versionMismatch, subject: request.engine,
                 reason: "version \(wanted) was locked and the library reports \(identity.version)",
@@ -54,7 +52,23 @@ final class WorkerBench {
         engine = opened
         return OpenedEngine(
             identity: identity, capabilities: opened.capabilities, loadNanoseconds: elapsed,
-            peakMemory: WorkerStatus.current().peakMemory)
+            peakMemory: EngineProcesses.status().peakMemory)
+    }
+
+    /// Whether a library's own version is the one of its package: either may lack the part after `+`, which names a variant.
+    private static func isSame(_ wanted: String, _ reported: String) -> Bool {
+        guard wanted != reported, wanted.contains("+") != reported.contains("+") else { return wanted == reported }
+        return wanted.prefix { $0 != "+" } == reported.prefix { $0 != "+" }
+    }
+
+    private func factory(for request: OpenRequest) throws(EngineError) -> any EngineFactory {
+        if let guest = request.guest {
+            return GuestFactory(name: request.engine, command: guest, options: options)
+        }
+        if let factory = factories.first(where: { $0.name == request.engine }) { return factory }
+        throw EngineError(
+            .unknownName, subject: request.engine, reason: "the worker knows no such engine",
+            remedy: "it knows \(factories.map(\.name).sorted().joined(separator: ", "))")
     }
 
     func load(_ request: LoadRequest) throws(EngineError) -> LoadReply {
@@ -73,7 +87,7 @@ final class WorkerBench {
         return LoadReply(
             model: id, inputs: prepared.inputs.map(ValueDescription.init),
             outputs: prepared.outputs.map(ValueDescription.init), options: prepared.effectiveOptions,
-            loadNanoseconds: elapsed, peakMemory: WorkerStatus.current().peakMemory)
+            loadNanoseconds: elapsed, peakMemory: EngineProcesses.status().peakMemory)
     }
 
     private func source(of request: LoadRequest) throws(EngineError) -> ModelSource {
@@ -99,9 +113,10 @@ final class WorkerBench {
                 .invalidInput, subject: "model \(request.model)",
                 reason: "it has \(model.prepared.inputs.count) inputs and was given \(inputs.count)")
         }
+        let detour = model.session.detour
         let start = MonotonicClock.now()
         try model.session.run(inputs, into: model.outputs)
-        let elapsed = MonotonicClock.now() - start
+        let elapsed = MonotonicClock.now() - start - (model.session.detour - detour)
         do {
             return RunReply(outputs: try model.outputs.snapshot().map(AttachedTensor.init), nanoseconds: elapsed)
         } catch {

@@ -44,12 +44,13 @@ public final class WorkerChannel: Sendable {
     @discardableResult
     func write(_ chunks: [Bytes]) -> Bool {
         writing.withLock { broken in
-            for chunk in chunks where !broken { broken = !chunk.withUnsafeBytes(writeAll) }
+            for chunk in chunks where !broken { broken = !chunk.withUnsafeBytes { Self.writeAll($0, to: output) } }
             return !broken
         }
     }
 
-    private func writeAll(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    /// Writes all bytes to a descriptor that blocks; `false` once nobody reads.
+    static func writeAll(_ bytes: UnsafeRawBufferPointer, to output: Int32) -> Bool {
         var rest = bytes
         while let base = rest.baseAddress, rest.count > 0 {
             let count = Foundation.write(output, base, rest.count)
@@ -65,7 +66,10 @@ public final class WorkerChannel: Sendable {
     }
 
     /// Reads what has arrived into `buffer`; 0 at the end of the input.
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { Self.read(input, into: buffer) }
+
+    /// Reads what has arrived at a descriptor that blocks; 0 at its end.
+    static func read(_ input: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
             let count = Foundation.read(input, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }

@@ -77,11 +77,12 @@ public final class WorkerClient: Sendable {
     ///
     /// - Throws: `WorkerError`; of failure `engine` with code `versionMismatch` when the library reports another version.
     public func open(
-        engine: String, libraries: String? = nil, version: String? = nil, limit: Duration? = .seconds(120)
+        engine: String, libraries: String? = nil, version: String? = nil, guest: GuestCommand? = nil,
+        limit: Duration? = .seconds(120)
     ) async throws(WorkerError) -> OpenedEngine {
         try await WorkerCall.perform(
-            connection, .open, OpenRequest(engine: engine, libraries: libraries, version: version), limit: limit,
-            label: "open \(engine)")
+            connection, .open, OpenRequest(engine: engine, libraries: libraries, version: version, guest: guest),
+            limit: limit, label: "open \(engine)")
     }
 
     /// Opens the engine of an installed stack, whose libraries lie where the worker can read them.
@@ -91,7 +92,8 @@ public final class WorkerClient: Sendable {
         -> OpenedEngine
     {
         try await open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.expectedVersion, limit: limit)
+            engine: stack.request.engine, libraries: stack.libraries, version: stack.expectedVersion,
+            guest: stack.guest, limit: limit)
     }
 
     /// Loads a model and makes its session.

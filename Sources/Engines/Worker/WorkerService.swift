@@ -25,7 +25,7 @@ final class WorkerService: Sendable {
     func handle(_ message: IncomingMessage) {
         switch message.kind {
         case .configure: answer(message.id) { try self.configure(message.body()) }
-        case .status: send(message.id, .result, WorkerStatus.current())
+        case .status: send(message.id, .result, EngineProcesses.status())
         case .cancel:
             answer(message.id) {
                 let request = try message.body(CancelRequest.self).request
@@ -83,6 +83,7 @@ final class WorkerService: Sendable {
         if sharing { state.withLock { $0.token = request.sharedProbe?.token } }
         // Before the engine's thread, which inherits it, and before a library counts processors.
         let processors = request.placement.flatMap(ProcessorAffinity.confine)
+        bench.value.options = request.options
         let flush = request.options.flushDenormals
         // Threads that a library starts from this one inherit the mode.
         thread.start { _ = DenormalMode(flushed: flush) }

@@ -17,14 +17,14 @@ struct ProcessSnapshot {
     let waiting: Double
 
     static func now() -> ProcessSnapshot {
-        let status = WorkerStatus.current()
+        let status = EngineProcesses.status()
         let calls = readAndWriteCalls()
         return ProcessSnapshot(
             minorFaults: Double(status.minorFaults), majorFaults: Double(status.majorFaults),
             voluntarySwitches: Double(status.voluntarySwitches),
             involuntarySwitches: Double(status.involuntarySwitches),
             processorTime: Double(status.processorNanoseconds), readCalls: calls.read, writeCalls: calls.written,
-            waiting: WaitingTime.ofThisProcess().map(Double.init) ?? .nan)
+            waiting: WaitingTime.ofTheEngine().map(Double.init) ?? .nan)
     }
 
     /// `syscr` and `syscw` of /proc/self/io.

@@ -14,7 +14,7 @@ extension MeasureJob {
         func now() -> Int64 {
             switch self {
             case .wall: MonotonicClock.now()
-            case .processor: MonotonicClock.processorTime()
+            case .processor: EngineProcesses.processorTime()
             }
         }
     }

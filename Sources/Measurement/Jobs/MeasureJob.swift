@@ -33,7 +33,7 @@ public enum MeasureJob: WorkerJob {
         samples.reserveCapacity(maximum)
         let limits = TimedLoop.Limits(
             minimum: minimum, maximum: maximum, nanoseconds: request.durationNanoseconds)
-        let before = WorkerStatus.current()
+        let before = EngineProcesses.status()
         if request.blockNanoseconds > 0 {
             try loop.collect(
                 limits, blocks: request.blockNanoseconds, into: &samples, readings: &readings,
@@ -41,7 +41,7 @@ public enum MeasureJob: WorkerJob {
         } else {
             try loop.collect(limits, into: &samples, isCancelled: isCancelled)
         }
-        let after = WorkerStatus.current()
+        let after = EngineProcesses.status()
         if readsEnds { readings.append(.now(samples: samples.count)) }
         let last = try snapshot(outputs)
         var nonFinite: [Int] = []

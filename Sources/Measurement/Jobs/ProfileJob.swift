@@ -18,7 +18,7 @@ public enum ProfileJob: WorkerJob {
         let burst = min(max(request.burst, 1), runs)
         try profiled.warmUp(request.warmupRuns)
         try plain?.warmUp(request.warmupRuns)
-        let before = WorkerStatus.current()
+        let before = EngineProcesses.status()
         while profiled.times.count < runs {
             let turn = min(burst, runs - profiled.times.count)
             try profiled.run(turn) { () throws(EngineError) in try session.noteProfile() }
@@ -27,7 +27,7 @@ public enum ProfileJob: WorkerJob {
                 throw EngineError(.cancelled, subject: name, reason: "cancelled after \(profiled.times.count) runs")
             }
         }
-        let after = WorkerStatus.current()
+        let after = EngineProcesses.status()
         var profile = try session.takeProfile()
         // Runs before these were the warm-up, and what others ran in the session.
         profile.runs.removeFirst(max(0, profile.runs.count - runs))
@@ -67,11 +67,12 @@ private struct Side {
 
     mutating func run(_ count: Int, afterEach note: () throws(EngineError) -> Void) throws(EngineError) {
         for _ in 0..<count {
+            let detour = session.detour
             let start = MonotonicClock.now()
             try session.run(inputs, into: outputs)
             let end = MonotonicClock.now()
             starts.append(start)
-            times.append(end - start)
+            times.append(end - start - (session.detour - detour))
             try note()
         }
     }

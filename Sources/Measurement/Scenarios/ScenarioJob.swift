@@ -31,7 +31,7 @@ public enum ScenarioJob: WorkerJob {
         ServingThreads.run(
             request.servers, flushesDenormals: model.effectiveOptions.flushDenormals,
             poll: { if context.isCancelled { run.end(.cancelled) } }, body: { crew.work(server: $0) })
-        let after = WorkerStatus.current()
+        let after = EngineProcesses.status()
         let readings = [crew.reading, MachineReading.now(samples: run.countAnswered)].compactMap(\.self)
         if let failure = crew.failure { throw failure }
         if run.stopped == .cancelled {

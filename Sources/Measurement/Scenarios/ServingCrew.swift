@@ -113,7 +113,7 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
     /// Waits for all threads; the last one says when the run begins, shortly after, so that all are there.
     private func start() -> Int64 {
         if ready.add(1, ordering: .acquiringAndReleasing).newValue == request.servers {
-            let status = WorkerStatus.current()
+            let status = EngineProcesses.status()
             let reading = MachineReading.now()
             state.withLock {
                 $0.before = status

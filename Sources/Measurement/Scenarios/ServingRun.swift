@@ -109,11 +109,10 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
             let due = origin &+ schedule[query]
             let start = clock.wait(until: due) { stop.load(ordering: .relaxed) == Stop.none.rawValue }
             guard isWanted(at: start, origin) else { return }
-            try answer(query, session, inputs, outputs)
-            let end = clock.now()
+            let end = try answer(query, session, inputs, outputs)
             log.write(query, free: free, start: start, end: end, server: server)
             count(end &- due)
-            free = end
+            free = session.detour == 0 ? end : clock.now()
         }
     }
 
@@ -128,21 +127,23 @@ package final class ServingRun<Clock: ServingClock>: Sendable {
                 isWanted(at: free, origin)
             else { return }
             let start = clock.now()
-            try answer(query, session, inputs, outputs)
-            let end = clock.now()
+            let end = try answer(query, session, inputs, outputs)
             log.write(query, free: free, start: start, end: end, server: server)
             count(end &- (plan.countsFromStart ? origin : start))
-            free = end
+            free = session.detour == 0 ? end : clock.now()
         }
     }
 
-    /// Runs the model on the inputs whose turn it is, whichever thread the query is on.
+    /// Runs the model on the inputs whose turn it is, whichever thread the query is on, and says when the engine was done:
+    /// the way to an engine in another process belongs to no query.
     @inline(__always)
     private func answer(
         _ query: Int, _ session: any Session, _ inputs: [[Tensor]], _ outputs: OutputSlots
-    ) throws(EngineError) {
+    ) throws(EngineError) -> Int64 {
         let first = query &* plan.runsPerQuery
+        let detour = session.detour
         for run in 0..<plan.runsPerQuery { try session.run(inputs[(first &+ run) % inputs.count], into: outputs) }
+        return clock.now() &- (session.detour &- detour)
     }
 
     @inline(__always)

@@ -4,11 +4,11 @@ extension MachineReading {
     /// Reads process and machine now; it takes some tenths of a millisecond.
     public static func now(samples: Int = 0) -> MachineReading {
         let begin = MonotonicClock.now()
-        let own = WorkerStatus.current()
+        let own = EngineProcesses.statusOfAll()
         let machine = ProcessorTimes.current()
         var reading = MachineReading(
             samples: samples, begin: begin, end: begin, processorNanoseconds: own.processorNanoseconds,
-            waitingNanoseconds: WaitingTime.ofThisProcess(), machineNanoseconds: machine?.busy,
+            waitingNanoseconds: WaitingTime.ofTheEngine(), machineNanoseconds: machine?.busy,
             stolenNanoseconds: machine?.stolen, involuntarySwitches: own.involuntarySwitches,
             minorFaults: own.minorFaults, majorFaults: own.majorFaults, throttleEvents: ProcFile.throttleEvents(),
             stepRate: FrequencyProbe.rate())

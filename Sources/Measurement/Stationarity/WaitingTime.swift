@@ -1,10 +1,16 @@
+import Engines
 import Foundation
 
 /// Time that threads were ready and had to wait, as the scheduler counts it.
 enum WaitingTime {
-    /// The sum over the threads of this process, in nanoseconds; `nil` where the kernel does not count.
-    static func ofThisProcess() -> Int64? {
-        let folder = "/proc/self/task"
+    /// The sum over the threads of this process and of those in which the engine runs, in nanoseconds; `nil` where the kernel
+    /// does not count.
+    static func ofTheEngine() -> Int64? {
+        let sums = (["/proc/self"] + EngineProcesses.guestFolders).compactMap { sum(in: $0 + "/task") }
+        return sums.isEmpty ? nil : sums.reduce(0, +)
+    }
+
+    private static func sum(in folder: String) -> Int64? {
         guard let threads = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         var sum: Int64?
         for thread in threads {

@@ -95,9 +95,10 @@ public enum TraceJob: WorkerJob {
         let deadline = MonotonicClock.now() &+ max(request.durationNanoseconds, 0)
         while watch.runs.count < maximum {
             let before = counters?.read()
+            let detour = session.detour
             let start = MonotonicClock.now()
             try session.run(inputs, into: outputs)
-            let end = MonotonicClock.now()
+            let end = MonotonicClock.now() - (session.detour - detour)
             if let counters, let before { pairs.append((before, counters.read())) }
             watch.runs.append(Run(start: start, duration: end - start))
             if request.takesProfile { try session.noteProfile() }

@@ -14,7 +14,8 @@ extension PreparedStack {
                 options: request.options, environment: request.environment, placement: placement,
                 startLimit: limits.start))
         let opened = try await client.open(
-            engine: request.engine, libraries: libraries, version: version, limit: limits.start)
+            engine: request.engine, libraries: libraries, version: version, guest: guest,
+            limit: limits.start)
         return (client, opened)
     }
 }

@@ -13,15 +13,19 @@ public struct PreparedStack: Sendable, Hashable {
     /// The exact build; `nil` for an engine that needs none.
     public var build: StackBuild?
 
+    /// How the engine's process is started; `nil` for an engine that a worker hosts itself.
+    public var guest: GuestCommand?
+
     /// Makes a stack.
     public init(
         request: StackRequest, title: String, libraries: String? = nil, version: String? = nil,
-        build: StackBuild? = nil
+        build: StackBuild? = nil, guest: GuestCommand? = nil
     ) {
         self.request = request
         self.title = title
         self.libraries = libraries
         self.version = version
         self.build = build
+        self.guest = guest
     }
 }

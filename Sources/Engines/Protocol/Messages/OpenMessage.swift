@@ -5,6 +5,8 @@ struct OpenRequest: Codable {
     var libraries: String?
     /// The version that the stack locked; another one is refused.
     var version: String?
+    /// How the engine's process is started, where it has one of its own.
+    var guest: GuestCommand?
 }
 
 /// What a worker found when it opened an engine.

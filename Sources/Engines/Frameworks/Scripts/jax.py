@@ -1,0 +1,77 @@
+"""JAX, compiled by XLA (`mode: jit`, the default) or operator by operator (`mode: eager`); ONNX by way of jaxonnxruntime."""
+
+import os
+
+import assay_guest as guest
+
+
+class Engine:
+    def open(self, options):
+        # XLA reads these when it is loaded.
+        is_threaded = "true" if options["threads"] > 1 else "false"
+        os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_cpu_multi_thread_eigen={is_threaded}"
+        os.environ.setdefault("JAX_PLATFORMS", "cpu")
+        import jax
+        jax.config.update("jax_enable_x64", True)
+        _mend(jax.numpy)
+        return {
+            "identity": {
+                "name": "jax", "version": jax.__version__,
+                "build": f"jaxlib {guest.version('jaxlib')}, jaxonnxruntime {guest.version('jaxonnxruntime')}"},
+            "capabilities": {
+                "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
+                "precisions": ["f32"]}}
+
+    def load(self, path, name, options):
+        return Model(path, options)
+
+
+def _mend(numpy):
+    """The converter's last release (0.3.0) names arguments of `clip` that JAX has since renamed."""
+    clip = numpy.clip
+
+    def renamed(arr=None, min=None, max=None, *, a=None, a_min=None, a_max=None):
+        return clip(arr if a is None else a, min if a_min is None else a_min, max if a_max is None else a_max)
+
+    numpy.clip = renamed
+
+
+class Model:
+    modes = ("jit", "eager")
+
+    def __init__(self, path, options):
+        self.route = options["extra"].get("mode", "jit")
+        if self.route not in self.modes:
+            raise guest.Refusal(
+                "invalid-option", "mode", f"there is no mode '{self.route}'", "use " + ", ".join(self.modes))
+        if options["precision"] != "f32":
+            raise guest.Refusal("invalid-option", "precision", "JAX is asked for f32 here")
+        self.options = {"spinning": False}
+        self.model = guest.onnx_model(path)
+        self.names = [one.name for one in self.model.graph.input]
+        # The converter traces a model for the shapes that it is given.
+        self.prepared = {}
+
+    def _call(self, arrays):
+        import jax
+        from jaxonnxruntime import call_onnx
+        signature = tuple((array.dtype.str, array.shape) for array in arrays)
+        if signature not in self.prepared:
+            function, parameters = call_onnx.call_onnx_model(self.model, dict(zip(self.names, arrays)))
+            self.prepared[signature] = (jax.jit(function) if self.route == "jit" else function, parameters)
+        return self.prepared[signature]
+
+    def run(self, arrays):
+        import jax
+        import numpy
+        function, parameters = self._call(arrays)
+        inputs = jax.block_until_ready({name: jax.device_put(array) for name, array in zip(self.names, arrays)})
+        begin = guest.now()
+        # Calls return before the result is there.
+        outputs = jax.block_until_ready(function(parameters, inputs))
+        nanoseconds = guest.now() - begin
+        return [numpy.asarray(output) for output in outputs], nanoseconds
+
+
+if __name__ == "__main__":
+    guest.serve(Engine())

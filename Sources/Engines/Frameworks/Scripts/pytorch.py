@@ -1,0 +1,162 @@
+"""PyTorch: eager, compiled (`mode: compile`) or TorchScript (`mode: script`); ONNX by way of onnx2torch."""
+
+import sys
+import types
+
+import assay_guest as guest
+
+import torch
+
+
+class _Absent(types.ModuleType):
+    """A module of which the converter imports more than a model needs."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def absent(*_, **__):
+            raise guest.Refusal("unsupported-operator", name, "torchvision is not part of this stack")
+
+        return absent
+
+
+def _converter():
+    try:
+        import torchvision  # noqa: F401
+    except Exception:
+        vision, operators = types.ModuleType("torchvision"), _Absent("torchvision.ops")
+        vision.ops = operators
+        sys.modules.update({"torchvision": vision, "torchvision.ops": operators})
+    from onnx2torch import convert
+    return convert
+
+
+class Engine:
+    def open(self, options):
+        torch.set_num_threads(options["threads"])
+        torch.set_num_interop_threads(1)
+        torch.set_flush_denormal(options["flushDenormals"])
+        return {
+            "identity": {
+                "name": "pytorch", "version": torch.__version__,
+                "build": f"torch {torch.__version__}, onnx2torch {guest.version('onnx2torch')}",
+                "instructionSet": torch.backends.cpu.get_cpu_capability().lower()},
+            "capabilities": {
+                "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
+                "precisions": ["f32", "bf16"]}}
+
+    def load(self, path, name, options):
+        return Model(path, options)
+
+
+class Model:
+    modes = ("eager", "compile", "script")
+
+    def __init__(self, path, options):
+        self.route = options["extra"].get("mode", "eager")
+        if self.route not in self.modes:
+            raise guest.Refusal(
+                "invalid-option", "mode", f"there is no mode '{self.route}'", "use " + ", ".join(self.modes))
+        if options["precision"] not in ("f32", "bf16"):
+            raise guest.Refusal("invalid-option", "precision", "PyTorch is asked for f32 or bf16 here")
+        self.is_bf16 = options["precision"] == "bf16"
+        self.options = {"threads": torch.get_num_threads(), "spinning": False}
+        model = guest.onnx_model(path)
+        self.module = _converter()(model).eval()
+        self.input_count = len(model.graph.input)
+        # What a mode makes of the module depends on the shapes that it is given.
+        self.prepared = {}
+        self.profiler = Profiler(self.module) if options["profiling"] else None
+
+    def _call(self, inputs):
+        if self.profiler or self.route == "eager":
+            return self.profiler or self.module
+        if self.route == "compile":
+            return self.prepared.setdefault("compiled", torch.compile(self.module))
+        signature = tuple((one.dtype, one.shape) for one in inputs)
+        if signature not in self.prepared:
+            self.prepared[signature] = torch.jit.optimize_for_inference(
+                torch.jit.trace(self.module, inputs, check_trace=False))
+        return self.prepared[signature]
+
+    def run(self, arrays):
+        inputs = tuple(torch.from_numpy(array) for array in arrays)
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.is_bf16):
+            call = self._call(inputs)
+            begin = guest.now()
+            outputs = call(*inputs)
+            nanoseconds = guest.now() - begin
+        outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+        return [_array(output) for output in outputs], nanoseconds
+
+    def take_profile(self):
+        if self.profiler is None:
+            raise guest.Refusal("invalid-option", "profiling", "the model was loaded without the profiler")
+        return self.profiler.take()
+
+
+class Profiler(torch.fx.Interpreter):
+    """Runs a converted module node by node under PyTorch's own profiler, so that its operators lie within nodes."""
+
+    mark = "assay node "
+
+    def __init__(self, module):
+        super().__init__(module)
+        self.steps, self.numbers, self.runs = [], {}, []
+
+    def __call__(self, *inputs):
+        with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
+            with torch.profiler.record_function("assay run"):
+                outputs = self.run(*inputs)
+        self.runs.append(profile)
+        return outputs
+
+    def run_node(self, node):
+        if node.op not in ("call_module", "call_function", "call_method"):
+            return super().run_node(node)
+        with torch.profiler.record_function(self.mark + node.name):
+            return super().run_node(node)
+
+    def _step(self, event, parent):
+        key = (event.name, parent)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.steps)
+            is_node = event.name.startswith(self.mark)
+            name = event.name[len(self.mark):] if is_node else event.name
+            self.steps.append({
+                "name": name, "kind": name.split("::")[-1], "implementation": "", "role": "computation",
+                "nodes": [name] if is_node else [], "inputs": [], "outputs": []})
+            if parent is not None:
+                self.steps[-1]["parent"] = parent
+        return self.numbers[key]
+
+    def _spans(self, events, origin, parent, spans, threads):
+        for event in events:
+            step = self._step(event, parent)
+            start, end = event.time_range.start, event.time_range.end
+            spans.append({
+                "step": step, "start": round((start - origin) * 1000), "duration": round((end - start) * 1000),
+                "thread": threads.setdefault(event.thread, len(threads))})
+            self._spans(event.cpu_children, origin, step, spans, threads)
+
+    def take(self):
+        runs, threads = [], {}
+        for profile in self.runs:
+            events = [event for event in profile.events() if event.name == "assay run"]
+            if not events:
+                continue
+            whole, spans = events[0], []
+            self._spans(whole.cpu_children, whole.time_range.start, None, spans, threads)
+            duration = round((whole.time_range.end - whole.time_range.start) * 1000)
+            runs.append({"spans": spans, "duration": duration, "repetitions": 1})
+        self.runs = []
+        return {"steps": self.steps, "runs": runs, "constants": [], "route": "eager", "resolution": 1}
+
+
+def _array(tensor):
+    return (tensor.float() if tensor.dtype == torch.bfloat16 else tensor).detach().contiguous().numpy()
+
+
+if __name__ == "__main__":
+    guest.serve(Engine())

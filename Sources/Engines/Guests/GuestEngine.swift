@@ -1,0 +1,97 @@
+import Graphs
+import Operators
+import Synchronization
+import Tensors
+
+/// An engine that lives in a process of its own.
+struct GuestEngine: Engine {
+    let identity: EngineIdentity
+    let capabilities: EngineCapabilities
+    private let first: GuestSeat
+    private let another: @Sendable () throws(EngineError) -> GuestSeat
+
+    init(first: GuestSeat, another: @escaping @Sendable () throws(EngineError) -> GuestSeat) {
+        let said = first.opened.identity
+        identity = EngineIdentity(
+            name: said.name, version: said.version, build: said.build ?? "", instructionSet: said.instructionSet)
+        capabilities = first.opened.capabilities ?? .unstated
+        self.first = first
+        self.another = another
+    }
+
+    func supports(_ node: Node, opset: Int) -> Support { .unknown }
+
+    func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
+        try GuestModel(source, options: options, first: first, another: another)
+    }
+}
+
+/// A model that a guest has loaded.
+///
+/// A guest answers one request at a time, so a session beside the first has a guest of its own.
+final class GuestModel: PreparedModel {
+    let inputs: [ValueInfo]
+    let outputs: [ValueInfo]
+    let effectiveOptions: EngineOptions
+    private let source: ModelSource
+    private let first: GuestSeat
+    private let firstNumber: Int
+    private let another: @Sendable () throws(EngineError) -> GuestSeat
+    private let sessions = Atomic<Int>(0)
+
+    init(
+        _ source: ModelSource, options: EngineOptions, first: GuestSeat,
+        another: @escaping @Sendable () throws(EngineError) -> GuestSeat
+    ) throws(EngineError) {
+        let loaded = try first.load(source, options: options)
+        effectiveOptions = loaded.options ?? options
+        firstNumber = loaded.model
+        if let inputs = loaded.inputs, let outputs = loaded.outputs {
+            self.inputs = try Self.values(inputs, source)
+            self.outputs = try Self.values(outputs, source)
+        } else {
+            let graph = try Self.graph(of: source)
+            inputs = graph.requiredInputs
+            outputs = graph.outputs
+        }
+        self.source = source
+        self.first = first
+        self.another = another
+    }
+
+    deinit {
+        let _: EngineFreed? = try? first.process.call(.unload, ModelNumber(model: firstNumber))
+    }
+
+    func makeSession() throws(EngineError) -> any Session {
+        if sessions.add(1, ordering: .relaxed).oldValue == 0 {
+            return GuestSession(first.process, model: firstNumber, of: self)
+        }
+        let seat = try another()
+        let loaded = try seat.load(source, options: effectiveOptions)
+        return GuestSession(seat.process, model: loaded.model, of: self)
+    }
+
+    private static func values(
+        _ descriptions: [ValueDescription], _ source: ModelSource
+    ) throws(EngineError) -> [ValueInfo] {
+        var values: [ValueInfo] = []
+        for description in descriptions {
+            do throws(ProtocolViolation) { values.append(try description.valueInfo()) } catch {
+                throw EngineError(.invalidRequest, subject: source.name, reason: error.description)
+            }
+        }
+        return values
+    }
+
+    private static func graph(of source: ModelSource) throws(EngineError) -> Graph {
+        do throws(GraphError) {
+            return try Model(bytes: source.bytes, name: source.name, baseDirectory: source.directory).graph
+        } catch {
+            throw EngineError(.refusedModel, subject: error.subject, reason: error.reason, remedy: error.remedy)
+        }
+    }
+}
+
+/// A body of which nothing is read.
+private struct EngineFreed: Decodable {}
