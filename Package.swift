@@ -80,7 +80,7 @@ let targets: [Target] = [
     library(
         "Engines", ["CAffinity", "CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"],
         // The scripts of frameworks are part of the program, wherever it is put.
-        resources: ["assay_guest.py", "jax.py", "pytorch.py"].map { .embedInCode("Frameworks/Scripts/\($0)") }),
+        resources: ["assay_guest.py", "assay_jax.py", "assay_pytorch.py"].map { .embedInCode("Frameworks/Scripts/\($0)") }),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
     library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"], packages: [histogram]),

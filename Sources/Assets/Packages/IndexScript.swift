@@ -14,7 +14,7 @@ enum IndexScript {
     /// `files NAME` prints the files of a project as JSON (PEP 503 pages and PEP 691 answers alike); `sizes NAME FILE …`
     /// prints the bytes of files by their names; `fetch URL FILE` saves a file.
     static let source = #"""
-        import html.parser, json, subprocess, sys, urllib.parse
+        import hashlib, html.parser, json, os, re, subprocess, sys, urllib.parse
 
         def fail(status, text):
             sys.stderr.write(text.strip() + "\n")
@@ -66,18 +66,33 @@ enum IndexScript {
                     url, _, fragment = urllib.parse.urljoin(self.base, values["href"]).partition("#")
                     name = urllib.parse.unquote(url.rsplit("/", 1)[-1])
                     digest = fragment[7:] if fragment.startswith("sha256=") else None
-                    self.files.append({"filename": name, "url": url, "sha256": digest, "yanked": "data-yanked" in values, "size": None})
+                    self.files.append({"filename": name, "url": url, "sha256": digest, "yanked": "data-yanked" in values, "size": None,
+                                       "requiresPython": values.get("data-requires-python")})
+
+        def kept(name):
+            """Wheels in the folders that pip is told to look into."""
+            found = []
+            for folder in (pip.get("find-links") or "").split():
+                folder = folder[7:] if folder.startswith("file://") else folder
+                for file in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+                    path = os.path.join(folder, file)
+                    if file.endswith(".whl") and re.sub("[-_.]+", "-", file.split("-")[0]).lower() == name:
+                        with open(path, "rb") as wheel:
+                            digest = hashlib.file_digest(wheel, "sha256").hexdigest()
+                        found.append({"filename": file, "url": path, "sha256": digest, "yanked": False,
+                                      "size": os.path.getsize(path), "requiresPython": None})
+            return found
 
         def listing(name):
             indexes = [pip.get("index-url") or "https://pypi.org/simple"] + (pip.get("extra-index-url") or "").split()
-            found = []
+            found = kept(name)
             for index in indexes:
                 url = index.rstrip("/") + "/" + name + "/"
                 answer = get(url, headers={"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.5"})
                 if "json" in answer.headers.get("content-type", ""):
                     found += [{"filename": f["filename"], "url": urllib.parse.urljoin(answer.url, f["url"]),
                                "sha256": f.get("hashes", {}).get("sha256"), "yanked": bool(f.get("yanked")),
-                               "size": f.get("size")}
+                               "size": f.get("size"), "requiresPython": f.get("requires-python")}
                               for f in answer.json()["files"]]
                 else:
                     links = Links(answer.url)

@@ -2,16 +2,17 @@ import Foundation
 import Records
 
 extension PackageIndex {
-    /// The release of Python that `python3` is, as `3.11`.
+    /// The release of Python that `python3` is, as `3.11.7`.
     ///
     /// - Throws: `AssetError` of code `missingTool` or `toolFailed`.
-    public func pythonVersion() throws(AssetError) -> String {
-        let program = "import sys; print('%d.%d' % sys.version_info[:2])"
+    public func pythonVersion() throws(AssetError) -> PackageVersion {
+        let program = "import sys; print('%d.%d.%d' % sys.version_info[:3])"
         let result = try runner.run(Command("python3", ["-I", "-c", program]))
-        guard result.status == 0 else {
+        let text = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard result.status == 0, let version = PackageVersion(text) else {
             throw AssetError(.toolFailed, subject: "python3", reason: Self.lastError(of: result))
         }
-        return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        return version
     }
 
     /// Every package that pip would install for requirements into an empty environment, each pinned by its hash, by name.

@@ -44,6 +44,9 @@ public struct PackageVersion: Sendable, Hashable, Comparable, CustomStringConver
         description = text
     }
 
+    /// The first two numbers of the release, as `3.11`.
+    package var series: String { release.prefix(2).map(String.init).joined(separator: ".") }
+
     /// True for alphas, betas, candidates and development releases.
     public var isPreRelease: Bool { preRelease != nil || development != nil }
 

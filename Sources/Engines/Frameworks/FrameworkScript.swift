@@ -16,12 +16,12 @@ enum FrameworkScript: String, Sendable {
     func path(home: AssayHome) throws(AssetError) -> String {
         let kit = PackageResources.assay_guest_py
         let folder = home.scripts + "/" + SHA256.digest(of: kit + source).short
-        let script = "\(folder)/\(rawValue).py"
+        let script = "\(folder)/\(file)"
         guard !FileManager.default.fileExists(atPath: script) else { return script }
         let staging = try StagingFolder(home: home)
         defer { staging.remove() }
         try FileWriter.write(Bytes(copying: kit), to: staging.path + "/assay_guest.py")
-        try FileWriter.write(Bytes(copying: source), to: "\(staging.path)/\(rawValue).py")
+        try FileWriter.write(Bytes(copying: source), to: "\(staging.path)/\(file)")
         try FileTree.makeFolder(home.scripts)
         try StoreLock.holding("script-\(rawValue)", home: home) { () throws(AssetError) in
             guard !FileManager.default.fileExists(atPath: script) else { return }
@@ -31,10 +31,13 @@ enum FrameworkScript: String, Sendable {
         return script
     }
 
+    /// Its own name: that of the framework would hide the framework's package.
+    private var file: String { "assay_\(rawValue).py" }
+
     private var source: [UInt8] {
         switch self {
-        case .jax: PackageResources.jax_py
-        case .pytorch: PackageResources.pytorch_py
+        case .jax: PackageResources.assay_jax_py
+        case .pytorch: PackageResources.assay_pytorch_py
         }
     }
 }

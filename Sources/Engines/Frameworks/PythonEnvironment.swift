@@ -33,16 +33,16 @@ struct PythonEnvironment {
         try FileTree.move(staging.path, to: folder)
     }
 
-    /// How the engine's process is started: isolated, with the packages of the stack alone.
+    /// How the engine's process is started: with the packages of the stack and the kit beside the script, and nothing else.
     func command(_ script: FrameworkScript, in folder: String) throws(AssetError) -> GuestCommand {
         GuestCommand([
-            ProcessRunner.find("python3") ?? "python3", "-I", "-S", try script.path(home: fetcher.home),
+            ProcessRunner.find("python3") ?? "python3", "-E", "-s", "-S", try script.path(home: fetcher.home),
             "\(folder)/\(Self.packages)",
         ])
     }
 
     private func requirePython(_ build: StackBuild) throws(AssetError) {
-        let python = try PackageIndex(isOffline: true).pythonVersion()
+        let python = try PackageIndex(isOffline: true).pythonVersion().series
         guard let wanted = build.python, wanted != python else { return }
         throw AssetError(
             .unsupported, subject: "\(build.engine) \(build.version)",

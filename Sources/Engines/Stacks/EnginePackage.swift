@@ -10,8 +10,8 @@ public struct EnginePackage: Sendable {
     public let package: String
     /// The build that is used where a spec asks for no version; `nil` where the newest is.
     public let pinned: Artifact?
-    /// The version that is taken where a spec asks for none and nothing is pinned; `nil` for the newest.
-    var preferred: String?
+    /// The local label of the builds that are preferred where a spec asks for no version, as `cpu`.
+    var variant: String?
     /// What becomes of the package.
     let form: Form
     /// True when the version that a spec names is the package's; the native engine's own is that of Assay.
@@ -74,8 +74,8 @@ public struct EnginePackage: Sendable {
 
     private static let pyTorch = EnginePackage(
         engine: "pytorch", package: "torch", pinned: nil,
-        // The newest that is built without CUDA, which takes five gigabytes more.
-        preferred: "2.13.0+cpu",
+        // Without CUDA, which takes five gigabytes more, where the index has such a build.
+        variant: "cpu",
         // The converter asks for torchvision, of which it uses two operators that few models have.
         form: .python(script: .pytorch, with: ["onnx", "numpy", "setuptools"], alone: ["onnx2torch==1.5.15"]),
         isVersioned: true, systemPackage: nil)

@@ -36,14 +36,14 @@ public struct StackResolver: Sendable {
         _ package: EnginePackage, _ constraint: VersionConstraint, with others: [String], alone: [String]
     ) throws(AssetError) -> StackBuild {
         let python = try index.pythonVersion()
-        var wanted = constraint
-        if constraint == .any, let preferred = package.preferred { wanted = try VersionConstraint("==\(preferred)") }
-        let main = try index.resolve(package.package, wanted, platform: .current(python: python))
+        let main = try index.resolve(
+            package.package, constraint, platform: .current(python: python.series), python: python,
+            variant: package.variant)
         var all = try index.environment(["\(main.name)==\(main.version)"] + others)
         if !alone.isEmpty { all += try index.environment(alone, withDependencies: false) }
         return StackBuild(
             engine: package.engine, version: main.version, artifact: main,
-            packages: all.filter { $0.name != main.name }.sorted { $0.name < $1.name }, python: python)
+            packages: all.filter { $0.name != main.name }.sorted { $0.name < $1.name }, python: python.series)
     }
 
     private static func unknown(_ engine: String) -> AssetError {

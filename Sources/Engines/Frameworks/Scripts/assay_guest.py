@@ -1,7 +1,7 @@
 """What the scripts of all frameworks share: the worker protocol, tensors through shared memory, and the clock.
 
 A script defines an engine with `open()` and `load()`, whose models have `run()`, and calls `serve`. It runs as
-`python3 -I -S SCRIPT PACKAGES`, where PACKAGES is the folder of its stack: nothing else is on the path.
+`python3 -E -s -S SCRIPT PACKAGES`, where PACKAGES is the folder of its stack: nothing else is on the path.
 """
 
 import json
@@ -14,8 +14,7 @@ import sys
 import time
 import traceback
 
-# The kit lies beside the script, the packages in the folder of the stack; a `.pth` file there is obeyed as always.
-sys.path[:0] = [os.path.dirname(os.path.abspath(__file__))]
+# The packages lie in the folder of the stack; a `.pth` file there is obeyed as always.
 for folder in sys.argv[1:2]:
     site.addsitedir(folder)
     sys.path.insert(0, sys.path.pop(sys.path.index(folder)))
