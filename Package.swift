@@ -19,6 +19,9 @@ let rawMemory: Set<String> = [
     "Wire", "Tensors", "ImageCodecs", "Engines", "NativeEngine", "ONNXRuntimeEngine", "OpenVINOEngine",
 ]
 
+/// The processes of frameworks in Python, and what they share.
+let frameworkScripts = ["guest", "jax", "litert", "onnx2tf", "pytorch", "tensorflow"].map { "assay_\($0).py" }
+
 func settings(_ name: String) -> [SwiftSetting] {
     rawMemory.contains(name) ? common : common + [.strictMemorySafety()]
 }
@@ -80,7 +83,7 @@ let targets: [Target] = [
     library(
         "Engines", ["CAffinity", "CFloatingPoint", "Assets", "Operators", "Graphs", "Tensors", "Records", "Specs"],
         // The scripts of frameworks are part of the program, wherever it is put.
-        resources: ["assay_guest.py", "assay_jax.py", "assay_pytorch.py"].map { .embedInCode("Frameworks/Scripts/\($0)") }),
+        resources: frameworkScripts.map { .embedInCode("Frameworks/Scripts/\($0)") }),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
     library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"], packages: [histogram]),

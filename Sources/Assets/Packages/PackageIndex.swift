@@ -49,14 +49,17 @@ public struct PackageIndex: Sendable {
     /// The wheel of the newest version that meets a constraint, pinned by its hash.
     ///
     /// - Parameters:
+    ///   - oldest: older versions are taken for none; `nil` takes all.
     ///   - python: the release that will run it; `nil` where only libraries are taken out of the wheel.
     ///   - variant: a local label, as `cpu`, that is preferred where the constraint allows any version.
     /// - Throws: `AssetError` of code `unsatisfiable`, naming the nearest versions, or see ``files(of:)``.
     public func resolve(
         _ name: String, _ constraint: VersionConstraint, platform: PackagePlatform = .current,
-        python: PackageVersion? = nil, variant: String? = nil
+        from oldest: PackageVersion? = nil, python: PackageVersion? = nil, variant: String? = nil
     ) throws(AssetError) -> Artifact {
-        let wheels = try wheels(of: name, platform: platform).filter { $0.file.isFor(python) }
+        let wheels = try wheels(of: name, platform: platform).filter { candidate in
+            candidate.file.isFor(python) && (oldest.map { candidate.wheel.version >= $0 } ?? true)
+        }
         var allowed = wheels.filter { constraint.allows($0.wheel.version) }
         if constraint == .any, let variant {
             let preferred = allowed.filter { $0.wheel.version.description.hasSuffix("+" + variant) }

@@ -27,6 +27,8 @@ public struct AssayHome: Sendable, Hashable {
     public var stacks: String { path + "/stacks" }
     /// Engines that were added, one file each.
     public var engines: String { path + "/engines" }
+    /// Models in the forms of frameworks, in a folder named by their hash and the tools that made them.
+    public var converted: String { path + "/converted" }
     /// Scripts of frameworks, in a folder named by their hash.
     public var scripts: String { path + "/scripts" }
     /// Models, each in a folder named by its SHA-256.

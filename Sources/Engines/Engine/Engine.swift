@@ -30,8 +30,16 @@ public protocol PreparedModel: Sendable {
     var outputs: [ValueInfo] { get }
     /// The options in force, read back where the engine tells.
     var effectiveOptions: EngineOptions { get }
+    /// Nanoseconds in which the model was brought from ONNX into a form of the engine's own, by a tool that is not the engine:
+    /// they are no part of the load time.
+    var conversion: Int64 { get }
     /// Makes an execution context.
     ///
     /// - Throws: `EngineError`.
     func makeSession() throws(EngineError) -> any Session
+}
+
+extension PreparedModel {
+    /// Of an engine that reads ONNX itself.
+    public var conversion: Int64 { 0 }
 }

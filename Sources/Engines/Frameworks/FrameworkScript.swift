@@ -3,41 +3,41 @@ import Foundation
 import Records
 import Tensors
 
-/// The script that is a framework's process, beside the kit that all of them share.
+/// The script that is a framework's process, beside the modules that several of them share.
 ///
-/// Adding a framework is one more script in `Scripts`, a case here, and an entry of `EnginePackage`.
+/// Adding a framework is one more script in `Scripts` (named in `Package.swift` too), a case here, and an entry of
+/// `EnginePackage`. The scripts' names differ from those of the frameworks, whose packages they would hide.
 enum FrameworkScript: String, Sendable {
     case jax
+    case litert
     case pytorch
+    case tensorflow
 
-    /// The path of the script, written out where it is not there yet.
+    private static let files: [(name: String, content: [UInt8])] = [
+        ("assay_guest.py", PackageResources.assay_guest_py),
+        ("assay_jax.py", PackageResources.assay_jax_py),
+        ("assay_litert.py", PackageResources.assay_litert_py),
+        ("assay_onnx2tf.py", PackageResources.assay_onnx2tf_py),
+        ("assay_pytorch.py", PackageResources.assay_pytorch_py),
+        ("assay_tensorflow.py", PackageResources.assay_tensorflow_py),
+    ]
+
+    /// The path of the script; all of them are written out where they are not there yet.
     ///
     /// - Throws: `AssetError`.
     func path(home: AssayHome) throws(AssetError) -> String {
-        let kit = PackageResources.assay_guest_py
-        let folder = home.scripts + "/" + SHA256.digest(of: kit + source).short
-        let script = "\(folder)/\(file)"
-        guard !FileManager.default.fileExists(atPath: script) else { return script }
-        let staging = try StagingFolder(home: home)
-        defer { staging.remove() }
-        try FileWriter.write(Bytes(copying: kit), to: staging.path + "/assay_guest.py")
-        try FileWriter.write(Bytes(copying: source), to: "\(staging.path)/\(file)")
-        try FileTree.makeFolder(home.scripts)
-        try StoreLock.holding("script-\(rawValue)", home: home) { () throws(AssetError) in
-            guard !FileManager.default.fileExists(atPath: script) else { return }
-            try FileTree.remove(folder)
+        let folder = home.scripts + "/" + SHA256.digest(of: Self.files.flatMap(\.content)).short
+        let script = "\(folder)/assay_\(rawValue).py"
+        try StoreLock.holding("scripts", home: home) { () throws(AssetError) in
+            guard !FileManager.default.fileExists(atPath: folder) else { return }
+            let staging = try StagingFolder(home: home)
+            defer { staging.remove() }
+            for file in Self.files {
+                try FileWriter.write(Bytes(copying: file.content), to: "\(staging.path)/\(file.name)")
+            }
+            try FileTree.makeFolder(home.scripts)
             try FileTree.move(staging.path, to: folder)
         }
         return script
-    }
-
-    /// Its own name: that of the framework would hide the framework's package.
-    private var file: String { "assay_\(rawValue).py" }
-
-    private var source: [UInt8] {
-        switch self {
-        case .jax: PackageResources.assay_jax_py
-        case .pytorch: PackageResources.assay_pytorch_py
-        }
     }
 }

@@ -35,10 +35,11 @@ struct PythonEnvironment {
 
     /// How the engine's process is started: with the packages of the stack and the kit beside the script, and nothing else.
     func command(_ script: FrameworkScript, in folder: String) throws(AssetError) -> GuestCommand {
-        GuestCommand([
-            ProcessRunner.find("python3") ?? "python3", "-E", "-s", "-S", try script.path(home: fetcher.home),
-            "\(folder)/\(Self.packages)",
-        ])
+        GuestCommand(
+            [
+                ProcessRunner.find("python3") ?? "python3", "-E", "-s", "-S", try script.path(home: fetcher.home),
+                "\(folder)/\(Self.packages)",
+            ], environment: ["ASSAY_CONVERTED": fetcher.home.converted])
     }
 
     private func requirePython(_ build: StackBuild) throws(AssetError) {

@@ -33,6 +33,7 @@ final class GuestModel: PreparedModel {
     let inputs: [ValueInfo]
     let outputs: [ValueInfo]
     let effectiveOptions: EngineOptions
+    let conversion: Int64
     private let source: ModelSource
     private let first: GuestSeat
     private let firstNumber: Int
@@ -45,6 +46,7 @@ final class GuestModel: PreparedModel {
     ) throws(EngineError) {
         let loaded = try first.load(source, options: options)
         effectiveOptions = loaded.options ?? options
+        conversion = loaded.conversionNanoseconds ?? 0
         firstNumber = loaded.model
         if let inputs = loaded.inputs, let outputs = loaded.outputs {
             self.inputs = try Self.values(inputs, source)

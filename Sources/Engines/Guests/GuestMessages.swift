@@ -17,6 +17,8 @@ struct GuestLoaded: Decodable {
     var inputs: [ValueDescription]?
     var outputs: [ValueDescription]?
     var options: EngineOptions?
+    /// How long the model was brought into the engine's own form, which is no part of loading it.
+    var conversionNanoseconds: Int64?
 }
 
 /// One run of a guest.

@@ -10,6 +10,8 @@ public struct EnginePackage: Sendable {
     public let package: String
     /// The build that is used where a spec asks for no version; `nil` where the newest is.
     public let pinned: Artifact?
+    /// The oldest release whose package holds what is needed; `nil` where all do.
+    var oldest: PackageVersion?
     /// The local label of the builds that are preferred where a spec asks for no version, as `cpu`.
     var variant: String?
     /// What becomes of the package.
@@ -32,7 +34,7 @@ public struct EnginePackage: Sendable {
     }
 
     /// Every engine that Assay installs.
-    public static let all = [native, onnxRuntime, openVINO, pyTorch, jax]
+    public static let all = [native, onnxRuntime, openVINO, pyTorch, jax, tensorFlow, liteRT]
 
     /// Those that an evaluation takes where a spec names none: small, and with a pinned build.
     static let defaults = [native, onnxRuntime, openVINO]
@@ -55,6 +57,8 @@ public struct EnginePackage: Sendable {
             kind: .wheel, name: "onnxruntime", version: "1.31.1",
             filename: "onnxruntime-1.31.1-cp311-cp311-manylinux_2_28_x86_64.whl",
             sha256: .pinned("5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f")),
+        // Older wheels have the library inside of their Python module.
+        oldest: PackageVersion("1.19"),
         form: .libraries(members: [
             "onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/capi/libonnxruntime.*.dylib", "onnxruntime/LICENSE",
             "onnxruntime/ThirdPartyNotices.txt",
@@ -66,6 +70,8 @@ public struct EnginePackage: Sendable {
             kind: .wheel, name: "openvino", version: "2026.4.1",
             filename: "openvino-2026.4.1-22982-cp311-cp311-manylinux_2_28_x86_64.whl",
             sha256: .pinned("2d22b1da03f7caf74df30e9f6417d0ab2f637e4a38e08e1dcd294d2c37407aaf")),
+        // Older wheels lack the C interface.
+        oldest: PackageVersion("2024.3"),
         form: .libraries(members: [
             "openvino/libs/libopenvino.*", "openvino/libs/libopenvino_c.*",
             "openvino/libs/libopenvino_intel_cpu_plugin.so", "openvino/libs/libopenvino_onnx_frontend.*",
@@ -84,4 +90,18 @@ public struct EnginePackage: Sendable {
         engine: "jax", package: "jax", pinned: nil,
         form: .python(script: .jax, with: ["jaxonnxruntime==0.3.0", "onnx", "absl-py"], alone: []), isVersioned: true,
         systemPackage: nil)
+
+    private static let tensorFlow = EnginePackage(
+        engine: "tensorflow", package: "tensorflow-cpu", pinned: nil,
+        form: .python(script: .tensorflow, with: onnx2tfNeeds, alone: onnx2tf), isVersioned: true, systemPackage: nil)
+
+    private static let liteRT = EnginePackage(
+        engine: "litert", package: "ai-edge-litert", pinned: nil,
+        form: .python(script: .litert, with: ["tensorflow-cpu"] + onnx2tfNeeds, alone: onnx2tf), isVersioned: true,
+        systemPackage: nil)
+
+    /// The converter of TensorFlow and LiteRT pins every package that it was tried with, and uses few of them; its Keras asks
+    /// for the TensorFlow that has CUDA.
+    private static let onnx2tf = ["onnx2tf==1.29.24", "sng4onnx==2.0.1", "tf-keras"]
+    private static let onnx2tfNeeds = ["onnx", "onnx-graphsurgeon", "psutil", "requests", "ai-edge-litert"]
 }

@@ -27,7 +27,7 @@ public struct StackResolver: Sendable {
         if case .python(_, let others, let alone) = package.form {
             return try environment(package, request.version, with: others, alone: alone)
         }
-        let artifact = try index.resolve(package.package, request.version)
+        let artifact = try index.resolve(package.package, request.version, from: package.oldest)
         return StackBuild(engine: package.engine, version: artifact.version, artifact: artifact)
     }
 

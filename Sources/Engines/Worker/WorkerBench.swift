@@ -79,7 +79,7 @@ final class WorkerBench {
         let start = MonotonicClock.now()
         let prepared = try engine.prepare(source, options: request.options)
         let session = try prepared.makeSession()
-        let elapsed = MonotonicClock.now() - start
+        let elapsed = MonotonicClock.now() - start - prepared.conversion
         let id = nextModel
         nextModel += 1
         models[id] = Loaded(

@@ -54,6 +54,19 @@ def version(package):
     return installed(package)
 
 
+def mode(options, modes):
+    """The way of computing that a stack asks for by `mode`; the first where it asks for none."""
+    wanted = options["extra"].get("mode", modes[0])
+    if wanted not in modes:
+        raise Refusal("invalid-option", "mode", f"there is no mode '{wanted}'", "use " + ", ".join(modes))
+    return wanted
+
+
+def only_f32(options, framework):
+    if options["precision"] != "f32":
+        raise Refusal("invalid-option", "precision", f"{framework} is asked for f32 here")
+
+
 def onnx_model(path):
     """A model as converters want it: no initializer among the inputs."""
     import onnx
@@ -180,7 +193,8 @@ def serve(engine):
     def load(body, tensors):
         number = max(models, default=0) + 1
         models[number] = model = engine.load(body["path"], body["name"], body["options"])
-        answer = {"model": number, "options": {**body["options"], **getattr(model, "options", {})}}
+        answer = {"model": number, "options": {**body["options"], **getattr(model, "options", {})},
+                  "conversionNanoseconds": getattr(model, "conversion", 0)}
         if getattr(model, "inputs", None) is not None:
             answer.update(inputs=model.inputs, outputs=model.outputs)
         return answer, ()

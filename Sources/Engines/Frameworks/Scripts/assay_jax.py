@@ -40,12 +40,8 @@ class Model:
     modes = ("jit", "eager")
 
     def __init__(self, path, options):
-        self.route = options["extra"].get("mode", "jit")
-        if self.route not in self.modes:
-            raise guest.Refusal(
-                "invalid-option", "mode", f"there is no mode '{self.route}'", "use " + ", ".join(self.modes))
-        if options["precision"] != "f32":
-            raise guest.Refusal("invalid-option", "precision", "JAX is asked for f32 here")
+        self.route = guest.mode(options, self.modes)
+        guest.only_f32(options, "JAX")
         self.options = {"spinning": False}
         self.model = guest.onnx_model(path)
         self.names = [one.name for one in self.model.graph.input]

@@ -54,20 +54,19 @@ class Model:
     modes = ("eager", "compile", "script")
 
     def __init__(self, path, options):
-        self.route = options["extra"].get("mode", "eager")
-        if self.route not in self.modes:
-            raise guest.Refusal(
-                "invalid-option", "mode", f"there is no mode '{self.route}'", "use " + ", ".join(self.modes))
+        self.route = guest.mode(options, self.modes)
         if options["precision"] not in ("f32", "bf16"):
             raise guest.Refusal("invalid-option", "precision", "PyTorch is asked for f32 or bf16 here")
         self.is_bf16 = options["precision"] == "bf16"
         self.options = {"threads": torch.get_num_threads(), "spinning": False}
+        begin = guest.now()
         model = guest.onnx_model(path)
-        self.module = _converter()(model).eval()
+        self.module = _converter()(model, attach_onnx_mapping=True).eval()
+        self.conversion = guest.now() - begin
         self.input_count = len(model.graph.input)
         # What a mode makes of the module depends on the shapes that it is given.
         self.prepared = {}
-        self.profiler = Profiler(self.module) if options["profiling"] else None
+        self.profiler = Profiler(self.module, model.graph) if options["profiling"] else None
 
     def _call(self, inputs):
         if self.profiler or self.route == "eager":
@@ -101,9 +100,11 @@ class Profiler(torch.fx.Interpreter):
 
     mark = "assay node "
 
-    def __init__(self, module):
+    def __init__(self, module, graph):
         super().__init__(module)
         self.steps, self.numbers, self.runs = [], {}, []
+        # By the values that they write: a node of a model need not have a name.
+        self.sources = {output: node for node in graph.node for output in node.output if output}
 
     def __call__(self, *inputs):
         with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
@@ -115,24 +116,34 @@ class Profiler(torch.fx.Interpreter):
     def run_node(self, node):
         if node.op not in ("call_module", "call_function", "call_method"):
             return super().run_node(node)
-        with torch.profiler.record_function(self.mark + node.name):
+        mapping = getattr(self.fetch_attr(node.target), "onnx_mapping", None) if node.op == "call_module" else None
+        with torch.profiler.record_function(self.mark + (mapping.outputs[0] if mapping else node.name)):
             return super().run_node(node)
 
     def _step(self, event, parent):
         key = (event.name, parent)
         if key not in self.numbers:
             self.numbers[key] = len(self.steps)
-            is_node = event.name.startswith(self.mark)
-            name = event.name[len(self.mark):] if is_node else event.name
-            self.steps.append({
-                "name": name, "kind": name.split("::")[-1], "implementation": "", "role": "computation",
-                "nodes": [name] if is_node else [], "inputs": [], "outputs": []})
+            self.steps.append(self._described(event.name))
             if parent is not None:
                 self.steps[-1]["parent"] = parent
         return self.numbers[key]
 
+    def _described(self, name):
+        node = self.sources.get(name[len(self.mark):]) if name.startswith(self.mark) else None
+        if node is None:
+            name = name.removeprefix(self.mark)
+            return {"name": name, "kind": name.split("::")[-1], "implementation": "", "role": "computation",
+                    "nodes": [], "inputs": [], "outputs": []}
+        return {"name": node.name or node.output[0], "kind": node.op_type, "implementation": "", "role": "computation",
+                "nodes": [node.name] if node.name else [], "inputs": list(node.input), "outputs": list(node.output)}
+
     def _spans(self, events, origin, parent, spans, threads):
         for event in events:
+            # Operators call operators: those that call none do the work.
+            if event.cpu_children and parent is not None:
+                self._spans(event.cpu_children, origin, parent, spans, threads)
+                continue
             step = self._step(event, parent)
             start, end = event.time_range.start, event.time_range.end
             spans.append({
