@@ -128,6 +128,15 @@ public struct Workbench: Sendable {
         return archive
     }
 
+    /// Runs a model over engines, versions and settings, holds what comes out against each other, and saves the record,
+    /// partial ones too.
+    public func stability(_ spec: StabilitySpec, folder: String = ".") async throws -> RecordArchive {
+        let study = Stability(context(folder: folder))
+        let archive = try await study.run(spec, effective: StabilitySpec.spec.effective(spec))
+        try await Task { try await store.save(archive) }.value
+        return archive
+    }
+
     /// Watches a model level by level and saves the record, partial ones too.
     ///
     /// - Parameter folder: where relative paths of the spec start, and where its lock file lies.

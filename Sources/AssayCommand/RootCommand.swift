@@ -26,7 +26,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Why is it not faster, and what would help?",
                 subcommands: [TraceCommand.self, OptimizeCommand.self]),
-            CommandGroup(name: "What is it?", subcommands: [InspectCommand.self]),
+            CommandGroup(
+                name: "What is it, and is it itself?", subcommands: [InspectCommand.self, StabilityCommand.self]),
             CommandGroup(
                 name: "What there is to work with:",
                 subcommands: [

@@ -32,6 +32,8 @@ public struct TensorComparison: Sendable, Hashable, CustomStringConvertible {
     public private(set) var worstValues: [String] = []
     /// The largest distance in units in the last place of the element type; `nil` where the type has none.
     public private(set) var maximumUlps: UInt64?
+    /// The index of that distance, one number a dimension; `nil` where no element is another one by such a unit.
+    public private(set) var worstUlpsIndex: [Int]?
     /// Elements beyond absolute + relative · |b|.
     public private(set) var outlierCount = 0
     /// Elements of which one is NaN or infinite and the other is not the same.
@@ -83,6 +85,7 @@ public struct TensorComparison: Sendable, Hashable, CustomStringConvertible {
         var worstPosition: Int?
         var mismatch: Int?
         var ulps: UInt64 = 0
+        var ulpsPosition: Int?
         for index in 0..<count {
             let (a, b) = (left.values[index], right.values[index])
             guard a.isFinite, b.isFinite else {
@@ -97,10 +100,13 @@ public struct TensorComparison: Sendable, Hashable, CustomStringConvertible {
             maximumReference = max(maximumReference, b.magnitude)
             if difference > tolerance.absolute + tolerance.relative * b.magnitude { outlierCount += 1 }
             if difference > worst { (worst, worstPosition) = (difference, index) }
-            if difference > 0 { ulps = max(ulps, left.ulps(to: right, at: index) ?? 0) }
+            if difference > 0, let distance = left.ulps(to: right, at: index), distance > ulps {
+                (ulps, ulpsPosition) = (distance, index)
+            }
         }
         maximumDifference = max(worst, 0)
         maximumUlps = left.orders == nil ? nil : ulps
+        worstUlpsIndex = ulpsPosition.map { shape.index(ofElement: $0 / left.parts) }
         if mismatch != nil {
             outcome = .nonFinite
         } else if outlierShare > tolerance.allowedOutliers || tolerance.agreement.map({ agreement > $0 }) ?? false {

@@ -5,6 +5,7 @@ import Testing
 struct HelpTests {
     static let commands = [
         "hallmark", "gate", "evaluate", "compare", "bench", "cost", "load", "run", "trace", "optimize", "inspect",
+        "stability",
         "engines",
         "operators",
         "provision", "zoo",

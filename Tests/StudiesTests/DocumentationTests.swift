@@ -24,6 +24,10 @@ import Testing
         try expectPage(GateSpec.jsonSchema + "\n", "Schemas/gate.schema.json")
     }
 
+    @Test func schemaOfStability() throws {
+        try expectPage(StabilitySpec.jsonSchema + "\n", "Schemas/stability.schema.json")
+    }
+
     @Test func schemaOfLoad() throws {
         try expectPage(LoadSpec.jsonSchema + "\n", "Schemas/load.schema.json")
     }

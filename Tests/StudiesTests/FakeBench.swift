@@ -53,6 +53,11 @@ final class FakeBench: Sendable {
         try await Load(context).run(spec, effective: LoadSpec.spec.effective(spec))
     }
 
+    /// Carries a study of stability out.
+    func run(_ spec: StabilitySpec) async throws -> RecordArchive {
+        try await Stability(context).run(spec, effective: StabilitySpec.spec.effective(spec))
+    }
+
     /// Traces the model.
     func run(_ spec: TraceSpec) async throws -> Trace.Result {
         try await Trace(context).run(spec, effective: TraceSpec.spec.effective(spec))

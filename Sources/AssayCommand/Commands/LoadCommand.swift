@@ -154,7 +154,7 @@ struct LoadCommand: AsyncParsableCommand {
                     .wrongInput, code: "command.data", subject: "--data \(data)", reason: "\(model) is a spec",
                     remedy: "write 'data' and 'preprocess' in it, as in the spec of an evaluation")
             }
-            try take(EvaluateSpec.spec.decode(contentsOf: data).value, named: data, into: &spec)
+            try take(data, into: &spec)
             folder = URL(fileURLWithPath: data).deletingLastPathComponent().path
         }
         spec.scenarios = try scenarios() ?? spec.scenarios
@@ -190,22 +190,12 @@ struct LoadCommand: AsyncParsableCommand {
     }
 
     /// Takes over where an evaluation has the inputs of this model from.
-    private func take(_ evaluation: EvaluateSpec, named name: String, into spec: inout LoadSpec) throws {
-        let models = evaluation.models.filter { [$0.model, $0.name].contains(spec.model) }
-        guard let data = evaluation.data,
-            let model = models.first ?? (evaluation.models.count == 1 ? evaluation.models[0] : nil)
-        else {
-            throw Failure(
-                .wrongInput, code: "command.data", subject: "--data \(name)",
-                reason: evaluation.data == nil ? "it has no data" : "it has no model '\(spec.model)'",
-                remedy: evaluation.data == nil
-                    ? "leave --data out, or name the spec of an evaluation with data"
-                    : "its models are \(evaluation.models.map(\.model).joined(separator: ", "))")
-        }
-        spec.data = data
-        spec.preprocess = model.preprocess
-        spec.constants = model.constants
-        spec.joining = model.joining
+    private func take(_ path: String, into spec: inout LoadSpec) throws {
+        let source = try EvaluationSource(path, model: spec.model)
+        spec.data = source.data
+        spec.preprocess = source.model.preprocess
+        spec.constants = source.model.constants
+        spec.joining = source.model.joining
     }
 
     private func batches() throws -> [Int]? {

@@ -12,6 +12,7 @@ struct SchemaCommand: ParsableCommand {
         case gate
         case load
         case record
+        case stability
     }
 
     static let configuration = CommandConfiguration(
@@ -24,7 +25,7 @@ struct SchemaCommand: ParsableCommand {
               assay schema record
             """)
 
-    @Argument(help: "What to describe: compare, cost, evaluate, gate, load or record.")
+    @Argument(help: "What to describe: compare, cost, evaluate, gate, load, record or stability.")
     var subject: Subject
 
     func run() throws {
@@ -35,6 +36,7 @@ struct SchemaCommand: ParsableCommand {
         case .gate: print(GateSpec.jsonSchema)
         case .load: print(LoadSpec.jsonSchema)
         case .record: print(RecordSchema.json.pretty)
+        case .stability: print(StabilitySpec.jsonSchema)
         }
     }
 }

@@ -31,6 +31,9 @@ struct HallmarkEvidence: Sendable {
         Part(
             study: Trace.name, question: .why, what: "a trace", command: { "assay trace \($0)" },
             chosen: { $0.verdicts.filter { $0.question == .why } }),
+        Part(
+            study: Stability.name, question: .itself, what: "stability over versions and settings",
+            command: { "assay stability \($0)" }, chosen: { $0.verdicts.filter { $0.question == .itself } }),
     ]
 
     /// The most that one record adds to a line.

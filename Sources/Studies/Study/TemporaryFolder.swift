@@ -10,3 +10,12 @@ enum TemporaryFolder {
         try await body(folder)
     }
 }
+
+extension TemporaryFolder {
+    /// The path of a folder within one, made where it is missing.
+    static func inner(_ name: String, of folder: String) throws -> String {
+        let path = "\(folder)/\(name)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+}

@@ -29,9 +29,15 @@ public struct FakeEngine: Engine {
             throw EngineError(.refusedModel, subject: source.name, reason: "it is no fake model")
         }
         if let mishap = model.onLoad { try Misbehaviour.commit(mishap, protocolDescriptor: protocolDescriptor) }
+        if model.refusedPrecisions.contains(options.precision.rawValue) {
+            throw EngineError(
+                .invalidOption, subject: source.name, reason: "it does not compute in \(options.precision.rawValue)")
+        }
+        var effective = options
+        effective.threads = model.threadsInForce ?? options.threads
         let ballast = [UInt8](repeating: 1, count: model.allocation)
         return FakePreparedModel(
-            model: model, effectiveOptions: options, ballast: ballast, protocolDescriptor: protocolDescriptor)
+            model: model, effectiveOptions: effective, ballast: ballast, protocolDescriptor: protocolDescriptor)
     }
 
     private func isNewer(_ model: Model) -> Bool {

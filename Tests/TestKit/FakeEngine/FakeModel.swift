@@ -62,6 +62,18 @@ public struct FakeModel: Codable, Sendable, Hashable {
         case notANumber
     }
 
+    /// What is wrong with the outputs; `f32` only.
+    public enum Perturbation: Codable, Sendable, Hashable {
+        /// The first element is so many units in the last place larger.
+        case ulps(Int)
+        /// A share of the largest magnitude is added to the first element.
+        case share(Double)
+        /// In each row of the last axis the largest element trades places with the one after it.
+        case flip
+        /// In some runs, chosen by their number, the first element is one unit in the last place larger.
+        case unsteady
+    }
+
     /// The names of the inputs.
     public var inputs = ["x"]
     /// The extents of every input; a negative one is not known.
@@ -70,6 +82,14 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var elementType = "f32"
     /// What the outputs are.
     public var arithmetic = Arithmetic.copy
+    /// What is wrong with the outputs.
+    public var perturbation: Perturbation?
+    /// With how many threads it is wrong at least.
+    public var perturbedFromThreads = 1
+    /// The threads that are in force whatever was asked for; `nil` for those.
+    public var threadsInForce: Int?
+    /// The precisions that it refuses, by name.
+    public var refusedPrecisions: [String] = []
     /// Time that one run takes, in microseconds, spent asleep.
     public var runMicroseconds = 0
     /// Whether the job `measure` on told times warms up as it is asked; it begins at once otherwise.

@@ -93,10 +93,15 @@ final class FakeSession: Session {
         }
         target.withUnsafeMutableBytes { target in
             bytes.withUnsafeBytes { target.copyMemory(from: $0) }
-            guard arithmetic != .copy, input.elementType == .float32 else { return }
+            guard input.elementType == .float32 else { return }
             let values = target.bindMemory(to: Float.self)
-            for position in values.indices {
-                values[position] = arithmetic == .double ? values[position] * 2 : .nan
+            if arithmetic != .copy {
+                for position in values.indices {
+                    values[position] = arithmetic == .double ? values[position] * 2 : .nan
+                }
+            }
+            if prepared.effectiveOptions.threads >= prepared.model.perturbedFromThreads {
+                prepared.model.perturbation?.apply(to: values, rowsOf: input.shape.last ?? 1, run: runs)
             }
         }
     }
