@@ -79,6 +79,7 @@ import Testing
         #expect(fast.evidence.map(\.study) == ["evaluate"] && fast.evidence[0].verdict.statement.contains("runs"))
         let why = try line(.why, hallmark)
         #expect(why.state == nil && why.absent.map(\.command) == ["assay trace fake.onnx"])
+        #expect(try line(.itself, hallmark).absent.map(\.command) == ["assay stability fake.onnx"])
     }
 
     @Test func theNewestRecordOfTheSameBytesSpeaks() async throws {
@@ -99,6 +100,7 @@ import Testing
                 record("load", SHA256.digest(of: "another"), day: 5, [verdict(.fast, "x", "load.highest-rate")]),
                 record("cost", digest, day: 2, machine: elsewhere, [verdict(.fast, "COST")]),
                 record("trace", digest, day: 6, why),
+                record("stability", digest, day: 7, [verdict(.itself, "8 cells on 32 samples: bit-identical")]),
             ], in: bench)
         let fast = try line(.fast, hallmark)
         #expect(fast.evidence.map(\.verdict.statement).dropFirst() == ["rate", "COST"])
@@ -107,12 +109,15 @@ import Testing
         #expect(fast.absent.map(\.what) == ["a comparison"])
         #expect(
             fast.state == fast.verdicts.map(\.state).worst, "earlier records do not decide the line of new verdicts")
+        let itself = try line(.itself, hallmark)
+        #expect(itself.evidence.map(\.verdict.statement) == ["8 cells on 32 samples: bit-identical"])
+        #expect(itself.absent.isEmpty && itself.evidence[0].study == "stability")
         let because = try line(.why, hallmark)
         #expect(because.verdicts.isEmpty && because.state == .holds && because.absent.isEmpty)
         #expect(
             because.evidence.map { $0.verdict.statement.prefix(1) } == ["3", "0", "1"], "the fastest stack's come first"
         )
         #expect(because.evidence.allSatisfy { $0.verdict.metric == nil }, "no number is told twice")
-        #expect(hallmark.records.count == 4)
+        #expect(hallmark.records.count == 5)
     }
 }

@@ -125,7 +125,7 @@ struct StabilityCommand: AsyncParsableCommand {
         let bench = try Workbench(isOffline: options.offline, progress: line.progress)
         let archive = try await bench.stability(spec, folder: folder)
         line.finish()
-        try options.deliver(archive, hiding: ["identical"])
+        try options.deliver(archive, hiding: ["identical", "pitfalls-by-cell"])
         guard archive.exitStatus == .done else { throw ExitCode(archive.exitStatus.rawValue) }
         if archive.record.verdicts.contains(where: { $0.state == .fails }) {
             throw ExitCode(ExitStatus.failed.rawValue)

@@ -11,7 +11,8 @@ struct StabilityExhibits {
     static let mostFlips = 500
 
     var all: [Exhibit] {
-        [cells, settings, matrix, flips, classes, nodes, times, traps].compactMap(\.self)
+        ([cells, settings, matrix, flips, classes, nodes, times].compactMap(\.self))
+            + PitfallExhibits(pitfalls: findings.pitfalls).all
     }
 
     private func cell(_ name: String, _ cell: StabilityCell) -> Cell {
@@ -185,29 +186,5 @@ struct StabilityExhibits {
                         BarChart.Series(
                             "median", cells.map { cell in cell.timeOfItem.map { Quantity($0, .nanoseconds) } })
                     ])))
-    }
-
-    /// The traps of comparisons of frameworks.
-    private var traps: Exhibit? {
-        guard !findings.pitfalls.isEmpty else { return nil }
-        return Exhibit(
-            "pitfalls", title: "Known pitfalls of such comparisons",
-            caption: "A pitfall that is found makes figures of others differ from these, or these from each other.",
-            question: .fast, varies: true,
-            .table(
-                Table(
-                    columns: [.init("pitfall"), .init("cell"), .init("found"), .init("what shows it")],
-                    rows: findings.pitfalls.map { pitfall in
-                        let word =
-                            switch pitfall.finding {
-                            case .found: "yes"
-                            case .absent: "no"
-                            case .cannotTell: "cannot be told"
-                            }
-                        return [
-                            .text(pitfall.kind.rawValue), .text(pitfall.subject), .state(pitfall.finding.state, word),
-                            .text(pitfall.finding.words),
-                        ]
-                    })))
     }
 }

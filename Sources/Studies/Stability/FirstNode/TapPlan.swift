@@ -1,25 +1,25 @@
-import Graphs
+package import Graphs
 import Operators
 import Tensors
 
 /// The inner values of a model that are made outputs, in the order in which they are computed, in parts that fit into memory.
-struct TapPlan: Sendable {
+package struct TapPlan: Sendable {
     /// One value.
-    struct Tap: Sendable {
+    package struct Tap: Sendable {
         /// The place of its node in topological order.
         let index: Int
         let node: String
         let operatorType: String
-        let value: String
+        package let value: String
         let type: ValueType?
         /// What it takes, in bytes, as far as its shape is known.
         let bytes: Int
     }
 
     /// What the values of one part take at most, in bytes.
-    static let mostBytes = 64 << 20
+    package static let mostBytes = 64 << 20
     /// The most values of one part.
-    static let mostValues = 128
+    package static let mostValues = 128
     /// What a value counts whose shape is not known, in bytes.
     private static let unknownBytes = 1 << 20
 
@@ -28,13 +28,15 @@ struct TapPlan: Sendable {
     /// The names of the model's own outputs.
     let outputs: Set<String>
     /// The parts, each to be looked at in one run.
-    let parts: [[Tap]]
+    package let parts: [[Tap]]
 
     /// Plans the taps of a model.
     ///
     /// - Parameter names: values that the other side has too; all where `nil`.
     /// - Throws: `GraphError` where the nodes have no order.
-    init(_ given: Model, common names: Set<String>? = nil, mostBytes: Int = mostBytes, mostValues: Int = mostValues)
+    package init(
+        _ given: Model, common names: Set<String>? = nil, mostBytes: Int = mostBytes, mostValues: Int = mostValues
+    )
         throws(GraphError)
     {
         var model = given
@@ -67,7 +69,7 @@ struct TapPlan: Sendable {
     /// The model with the values of one part among its outputs.
     ///
     /// - Throws: `GraphError` where it has no such value.
-    func tapped(_ part: [Tap]) throws(GraphError) -> Model {
+    package func tapped(_ part: [Tap]) throws(GraphError) -> Model {
         var model = model
         for tap in part { try model.graph.addOutput(tap.value, type: tap.type) }
         return model
