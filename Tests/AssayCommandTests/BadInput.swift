@@ -315,6 +315,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput(
             name: "load-spec-errors", arguments: ["load", "load.yaml", "--offline"],
             prepare: { try $0.write("model: affine.onnx\nscenarios: sever\nfindRate: yes please\n", to: "load.yaml") }),
+        BadInput(
+            name: "stability-no-such-precision", arguments: ["stability", "affine.onnx", "--precisions", "f32,f8"]),
+        BadInput(
+            name: "stability-reference-beyond-stacks",
+            arguments: ["stability", "affine.onnx", "--engine", "native", "--reference", "2", "--offline"]),
         BadInput(name: "conformance-quick", arguments: ["engines", "--conformance", "--quick"]),
         BadInput(name: "soak-with-page", arguments: ["optimize", "--soak", "3", "--html", "page.html"]),
         BadInput(name: "optimize-threads", arguments: ["optimize", "affine.onnx", "--threads", "2"]),
