@@ -86,6 +86,34 @@ import Testing
         #expect(record.verdicts.allSatisfy { $0.state == .holds && $0.question == .itself })
     }
 
+    @Test func aFixedSeedGivesTheSameRecord() async throws {
+        let bench = try FakeBench(["1": model(), "2": model(.ulps(1))])
+        var digests: [Digest] = []
+        for seed in [7, 7, 8] {
+            let record = try await bench.run(
+                spec {
+                    $0.seed = seed
+                    $0.duration = .milliseconds(20)
+                }
+            ).record
+            digests.append(try record.comparableDigest())
+        }
+        #expect(digests[0] == digests[1] && digests[0] != digests[2])
+    }
+
+    /// Where one setting explains what several do together, it alone is named.
+    @Test func whatOneSettingExplainsIsToldOnce() async throws {
+        let bench = try FakeBench(["1": model(.ulps(2), fromThreads: 2)])
+        let record = try await bench.run(
+            spec(["1"]) {
+                $0.threads = [1, 2]
+                $0.batches = [1, 2]
+            }
+        ).record
+        #expect(kinds(record, "settings") == ["bit-identical", "last bits", "last bits"])
+        #expect(record.verdicts[1].statement == "over its 4 settings threads 1 → 2: last bits")
+    }
+
     /// Six samples at batch 4: the second run is filled up with samples that count for nothing.
     @Test func samplesAreCutOutOfTheirBatches() async throws {
         let bench = try FakeBench(["1": model()])

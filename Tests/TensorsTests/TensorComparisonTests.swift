@@ -38,9 +38,12 @@ struct TensorComparisonTests {
         bytes[width] = 1  // the smallest positive number
         let up = try Tensor(elementType: type, shape: [2], bytes: Bytes(copying: bytes))
         #expect(TensorComparison(up, reference: reference, tolerance: .exact).maximumUlps == 1)
+        #expect(TensorComparison(up, reference: reference, tolerance: .exact).worstUlpsIndex == [0])
         bytes[2 * width - 1] = 0x80  // the smallest negative number
         let down = try Tensor(elementType: type, shape: [2], bytes: Bytes(copying: bytes))
         #expect(TensorComparison(down, reference: up, tolerance: .exact).maximumUlps == 2)
+        #expect(TensorComparison(down, reference: up, tolerance: .exact).worstUlpsIndex == [1])
+        #expect(TensorComparison(up, reference: up, tolerance: .exact).worstUlpsIndex == nil)
     }
 
     @Test("An allowed share of outliers")

@@ -25,6 +25,8 @@ struct StabilityCell: Sendable {
     /// The title of that first cell, and what is set otherwise: `threads 1 → 2`.
     var ownBase = ""
     var change = ""
+    /// How many settings are others.
+    var changes = 0
     var timing = CellTiming()
     var kind: DifferenceClass?
     var ownKind: DifferenceClass?

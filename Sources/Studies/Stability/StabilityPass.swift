@@ -41,6 +41,7 @@ struct StabilityPass: Sendable {
                     cell.ownKind = kind(comparison, cell, other)
                     cell.ownBase = other.title
                     cell.change = configuration.change(from: other.configuration) ?? ""
+                    cell.changes = configuration.setting.axes(from: other.configuration.setting)?.count ?? 0
                 } else {
                     base = Kept(cell: place, outputs: outputs)
                 }

@@ -47,7 +47,7 @@ struct StabilityRecord {
 
     private var notes: [String] {
         let count = findings.samples.all.count
-        let source = findings.samples.digest == nil ? "seeded random numbers" : "samples of the data"
+        let source = findings.samples.digest == nil ? "samples of seeded random numbers" : "samples of the data"
         let given =
             "each cell ran \(count) \(source), \(spec.repeats) times in one process and once in each of "
             + "\(spec.processes - 1) more"

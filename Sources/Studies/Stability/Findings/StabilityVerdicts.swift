@@ -90,7 +90,7 @@ struct StabilityVerdicts {
         guard worst != .identical else {
             return verdict(title, "bit-identical over its \(cells.count) settings\(unsteady)", .holds)
         }
-        let changed = compared.filter { $0.ownKind != .identical }
+        let changed = Self.telling(compared.filter { $0.ownKind != .identical })
         let what = changed.prefix(3).compactMap { cell in
             cell.ownKind.map { "\(cell.change): \($0.rawValue)" }
         }.joined(separator: "; ")
@@ -98,6 +98,14 @@ struct StabilityVerdicts {
         let fails = worst == .beyondTolerance || worst == .labelsFlip
         return verdict(
             title, "over its \(cells.count) settings \(what)\(more)\(unsteady)", fails ? .fails : .holds)
+    }
+
+    /// The cells that tell something: of those in which several settings are others, the ones that are worse than what single
+    /// settings do.
+    private static func telling(_ cells: [StabilityCell]) -> [StabilityCell] {
+        let single = cells.filter { $0.changes == 1 }
+        let worst = single.compactMap(\.ownKind?.severity).max() ?? -1
+        return single + cells.filter { $0.changes > 1 && ($0.ownKind?.severity ?? 0) > worst }
     }
 
     private func verdict(

@@ -48,7 +48,9 @@ struct NodeParting: Sendable {
                     + (outputsDiffer
                         ? ", but the outputs do" : " and neither do the outputs: the difference is one of fusion")
         }
-        return bits.words(of: nodes) + (bits.units.map { ", \($0) ULP" } ?? "")
+        let units = bits.units.map { StabilityUnit.ulp.format(Double($0)) }
+        let apart = bits.distance.isFinite ? MetricUnit.number.format(bits.distance) + " apart" : nil
+        return ([bits.words(of: nodes)] + [units, apart].compactMap(\.self)).joined(separator: ", ")
             + (outputsDiffer ? "" : "; with inner values made outputs too the model's own outputs no longer differ")
     }
 }
