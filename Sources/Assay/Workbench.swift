@@ -207,13 +207,25 @@ public struct Workbench: Sendable {
         if let added = try AddedEngine.named(request.engine, home: home) { return try prepared(added, for: request) }
         let path = folder + "/assay.lock"
         var lock = try StackLock(contentsOf: path)
-        let index = PackageIndex(isOffline: fetcher.isOffline)
-        let build = try StackResolver(index: index).resolve(request, lock: lock)
-        if lock.build(for: request) != build, request.version != .any {
+        let build = try resolved(request, lock)
+        // A pinned build needs no lock; what an index was asked for does.
+        if lock.build(for: request) != build, request.version != .any || build.python != nil {
             lock.record(request, build)
             try lock.write(to: path)
         }
         return try prepared(build, for: request)
+    }
+
+    /// The build for a request; where nothing may be looked up, the newest installed one that will do.
+    private func resolved(_ request: StackRequest, _ lock: StackLock) throws(AssetError) -> StackBuild {
+        do {
+            return try StackResolver(index: PackageIndex(isOffline: fetcher.isOffline)).resolve(request, lock: lock)
+        } catch {
+            guard error.code == .offline, let build = StackListing.newestInstalled(for: request, fetcher: fetcher) else {
+                throw error
+            }
+            return build
+        }
     }
 
     /// The stack of an engine that was added; its version is what its program says.

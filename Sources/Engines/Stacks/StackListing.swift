@@ -41,6 +41,17 @@ public struct StackListing: Sendable, Hashable {
         return listings.sorted { ($0.build.engine, $0.build.version) < ($1.build.engine, $1.build.version) }
     }
 
+    /// The newest installed build that meets a request; `nil` where none does.
+    package static func newestInstalled(for request: StackRequest, fetcher: ArtifactFetcher) -> StackBuild? {
+        all(fetcher: fetcher).filter { listing in
+            listing.state == .installed && listing.build.engine == request.engine
+                && PackageVersion(listing.build.version).map(request.version.allows) == true
+        }.map(\.build).max { left, right in
+            guard let left = PackageVersion(left.version), let right = PackageVersion(right.version) else { return false }
+            return left < right
+        }
+    }
+
     private static func state(
         of build: StackBuild, _ package: EnginePackage, _ installer: StackInstaller, _ fetcher: ArtifactFetcher
     ) -> State {

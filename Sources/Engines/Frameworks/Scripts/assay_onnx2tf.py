@@ -41,7 +41,7 @@ def _convert(path, folder):
         onnx2tf.convert(
             input_onnx_file_path=mended, output_folder_path=folder, non_verbose=True, not_use_onnxsim=True,
             copy_onnx_input_output_names_to_tflite=True, output_signaturedefs=True,
-            keep_ncw_or_nhwc_or_ndhwc_input_names=None, keep_shape_absolutely_input_names=kept or None)
+            keep_shape_absolutely_input_names=kept or None)
     except SystemExit as end:
         raise guest.Refusal("refused-model", "onnx2tf", f"it ended with {end.code}: see the log") from end
     os.unlink(mended)
