@@ -221,7 +221,8 @@ public struct Workbench: Sendable {
         do {
             return try StackResolver(index: PackageIndex(isOffline: fetcher.isOffline)).resolve(request, lock: lock)
         } catch {
-            guard error.code == .offline, let build = StackListing.newestInstalled(for: request, fetcher: fetcher) else {
+            guard error.code == .offline, let build = StackListing.newestInstalled(for: request, fetcher: fetcher)
+            else {
                 throw error
             }
             return build

@@ -59,7 +59,8 @@ import Testing
         if name.hasPrefix("python:") {
             let module = name.dropFirst(7)
             return try await BuiltProgram.shell(
-                "python3 -c 'import \(module)'", in: place.path, home: place.file("home")).status == 0
+                "python3 -c 'import \(module)'", in: place.path, home: place.file("home")
+            ).status == 0
         }
         let engine = name.split(separator: "@").first.map(String.init) ?? name
         if ["native", "onnxruntime", "openvino"].contains(engine) {

@@ -152,7 +152,8 @@ import Testing
             for level in [0.95, 0.98] {
                 let rule = SequentialRatio(precision: 0.01, level: level, minimum: SequentialRatio.fewest)
                 for noise in [RatioEstimateTests.Shape.normal, .heavy] {
-                    let name = "ratio to 1 % at \(level), stopped from \(rule.minimum) pairs on, \(noise) noise of \(deviation)"
+                    let name =
+                        "ratio to 1 % at \(level), stopped from \(rule.minimum) pairs on, \(noise) noise of \(deviation)"
                     lines.append(
                         try line(name, level: level, seed: 41) { random in
                             try Self.compared(rule, noise, deviation, &random).interval(level: level).contains(1.03)

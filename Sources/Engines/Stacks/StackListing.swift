@@ -47,7 +47,9 @@ public struct StackListing: Sendable, Hashable {
             listing.state == .installed && listing.build.engine == request.engine
                 && PackageVersion(listing.build.version).map(request.version.allows) == true
         }.map(\.build).max { left, right in
-            guard let left = PackageVersion(left.version), let right = PackageVersion(right.version) else { return false }
+            guard let left = PackageVersion(left.version), let right = PackageVersion(right.version) else {
+                return false
+            }
             return left < right
         }
     }

@@ -77,7 +77,9 @@ extension CompareSpec {
                 "precision", \.precision, .optional(.double(1e-6...1)),
                 "The half width of the interval at which enough is known; half of the margin by default."),
             SpecField("budget", \.budget, .duration, "How long the comparison may take, starts included."),
-            SpecField("processes", \.processes, .int(2...10_000), "Fresh processes of each side, at least; fewer than 12 are exactly so many."),
+            SpecField(
+                "processes", \.processes, .int(2...10_000),
+                "Fresh processes of each side, at least; fewer than 12 are exactly so many."),
             SpecField("rounds", \.rounds, .int(1...10_000), "Rounds in which processes that live together take turns."),
             SpecField("burst", \.burst, .duration, "How long one process runs in its turn."),
             SpecField(

@@ -62,7 +62,8 @@ struct LoadVerdicts {
             let further = rule.furtherQueries(after: queries, overLatency: over)
             return Verdict(
                 .fast, subject: subject(cell),
-                "\(name) within \(limit): cannot tell, \(FurtherEvidence.queries(further).words)", .unknown, metric: metric)
+                "\(name) within \(limit): cannot tell, \(FurtherEvidence.queries(further).words)", .unknown,
+                metric: metric)
         }
     }
 

@@ -54,6 +54,15 @@ def version(package):
     return installed(package)
 
 
+def opened(name, version, build, instruction_set=None, precisions=("f32",)):
+    """What an engine says of itself; its converter may refuse a model, whatever its version."""
+    return {
+        "identity": {"name": name, "version": version, "build": build, "instructionSet": instruction_set},
+        "capabilities": {
+            "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
+            "precisions": precisions}}
+
+
 def mode(options, modes):
     """The way of computing that a stack asks for by `mode`; the first where it asks for none."""
     wanted = options["extra"].get("mode", modes[0])

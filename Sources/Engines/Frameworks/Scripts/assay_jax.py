@@ -14,13 +14,9 @@ class Engine:
         import jax
         jax.config.update("jax_enable_x64", True)
         _mend(jax.numpy)
-        return {
-            "identity": {
-                "name": "jax", "version": jax.__version__,
-                "build": f"jaxlib {guest.version('jaxlib')}, jaxonnxruntime {guest.version('jaxonnxruntime')}"},
-            "capabilities": {
-                "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
-                "precisions": ["f32"]}}
+        return guest.opened(
+            "jax", jax.__version__,
+            f"jaxlib {guest.version('jaxlib')}, jaxonnxruntime {guest.version('jaxonnxruntime')}")
 
     def load(self, path, name, options):
         return Model(path, options)

@@ -10,12 +10,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 class Engine:
     def open(self, options):
         import ai_edge_litert
-        return {
-            "identity": {
-                "name": "litert", "version": ai_edge_litert.__version__, "build": f"onnx2tf {guest.version('onnx2tf')}"},
-            "capabilities": {
-                "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
-                "precisions": ["f32"]}}
+        return guest.opened("litert", ai_edge_litert.__version__, f"onnx2tf {guest.version('onnx2tf')}")
 
     def load(self, path, name, options):
         return Model(path, options)

@@ -37,14 +37,9 @@ class Engine:
         torch.set_num_threads(options["threads"])
         torch.set_num_interop_threads(1)
         torch.set_flush_denormal(options["flushDenormals"])
-        return {
-            "identity": {
-                "name": "pytorch", "version": torch.__version__,
-                "build": f"torch {torch.__version__}, onnx2torch {guest.version('onnx2torch')}",
-                "instructionSet": torch.backends.cpu.get_cpu_capability().lower()},
-            "capabilities": {
-                "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
-                "precisions": ["f32", "bf16"]}}
+        return guest.opened(
+            "pytorch", torch.__version__, f"torch {torch.__version__}, onnx2torch {guest.version('onnx2torch')}",
+            torch.backends.cpu.get_cpu_capability().lower(), ("f32", "bf16"))
 
     def load(self, path, name, options):
         return Model(path, options)

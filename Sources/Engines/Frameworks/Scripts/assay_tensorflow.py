@@ -12,13 +12,8 @@ class Engine:
         import tensorflow as tf
         tf.config.threading.set_intra_op_parallelism_threads(options["threads"])
         tf.config.threading.set_inter_op_parallelism_threads(1)
-        return {
-            "identity": {
-                "name": "tensorflow", "version": tf.__version__,
-                "build": f"{tf.version.GIT_VERSION}, onnx2tf {guest.version('onnx2tf')}"},
-            "capabilities": {
-                "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
-                "precisions": ["f32"]}}
+        return guest.opened(
+            "tensorflow", tf.__version__, f"{tf.version.GIT_VERSION}, onnx2tf {guest.version('onnx2tf')}")
 
     def load(self, path, name, options):
         return Model(path, options)
