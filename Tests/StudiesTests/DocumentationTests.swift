@@ -28,6 +28,10 @@ import Testing
         try expectPage(StabilitySpec.jsonSchema + "\n", "Schemas/stability.schema.json")
     }
 
+    @Test func schemaOfProvisions() throws {
+        try expectPage(ProvisionSpec.jsonSchema + "\n", "Schemas/provision.schema.json")
+    }
+
     @Test func schemaOfLoad() throws {
         try expectPage(LoadSpec.jsonSchema + "\n", "Schemas/load.schema.json")
     }

@@ -77,6 +77,9 @@ struct EnginesCommand: AsyncParsableCommand {
             }
             lines.append(line)
         }
+        for package in EnginePackage.all where !lines.contains(where: { $0.engine == package.engine }) {
+            lines.append(EngineLine(installable: package))
+        }
         for engine in AddedEngine.all(home: bench.home) {
             var line = EngineLine(added: engine)
             if !quick { await line.start(engine) }
@@ -113,7 +116,7 @@ struct EngineLine: Encodable {
         state =
             switch listing.state {
             case .installed: "installed"
-            case .installable: "can be installed: assay provision --engine \(listing.build.engine)"
+            case .installable: Self.advice(listing.build.engine)
             case .unavailable(let reason): "unavailable: \(reason)"
             }
     }
@@ -124,6 +127,15 @@ struct EngineLine: Encodable {
         isDefault = false
         state = "built in"
     }
+
+    init(installable package: EnginePackage) {
+        engine = package.engine
+        self.package = package.package
+        isDefault = false
+        state = Self.advice(package.engine)
+    }
+
+    private static func advice(_ engine: String) -> String { "can be installed: assay provision --engine \(engine)" }
 
     init(added engine: AddedEngine) {
         self.engine = engine.name

@@ -11,6 +11,7 @@ struct SchemaCommand: ParsableCommand {
         case evaluate
         case gate
         case load
+        case provision
         case record
         case stability
     }
@@ -25,7 +26,7 @@ struct SchemaCommand: ParsableCommand {
               assay schema record
             """)
 
-    @Argument(help: "What to describe: compare, cost, evaluate, gate, load, record or stability.")
+    @Argument(help: "What to describe: compare, cost, evaluate, gate, load, provision, record or stability.")
     var subject: Subject
 
     func run() throws {
@@ -35,6 +36,7 @@ struct SchemaCommand: ParsableCommand {
         case .evaluate: print(EvaluateSpec.jsonSchema)
         case .gate: print(GateSpec.jsonSchema)
         case .load: print(LoadSpec.jsonSchema)
+        case .provision: print(ProvisionSpec.jsonSchema)
         case .record: print(RecordSchema.json.pretty)
         case .stability: print(StabilitySpec.jsonSchema)
         }

@@ -5,10 +5,11 @@ struct GuestFactory: EngineFactory {
     let name: String
     let command: GuestCommand
     let options: EngineOptions
+    let token: String?
 
     func load(libraries: String?) throws(EngineError) -> any Engine {
         let start = { @Sendable () throws(EngineError) -> GuestSeat in
-            try GuestSeat(command, engine: name, libraries: libraries, options: options)
+            try GuestSeat(command, engine: name, libraries: libraries, options: options, token: token)
         }
         return GuestEngine(first: try start(), another: start)
     }
@@ -20,9 +21,9 @@ final class GuestSeat: Sendable {
     let opened: GuestOpened
 
     init(
-        _ command: GuestCommand, engine: String, libraries: String?, options: EngineOptions
+        _ command: GuestCommand, engine: String, libraries: String?, options: EngineOptions, token: String?
     ) throws(EngineError) {
-        process = try GuestProcess(command, name: engine, options: options)
+        process = try GuestProcess(command, name: engine, options: options, token: token)
         opened = try process.call(.open, OpenRequest(engine: engine, libraries: libraries))
     }
 

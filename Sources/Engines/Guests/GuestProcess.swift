@@ -21,8 +21,11 @@ final class GuestProcess: Sendable {
 
     /// Starts a guest and configures it.
     ///
+    /// - Parameter token: the client's for files in shared memory, which it removes when all is over; `nil` where it has none.
     /// - Throws: `EngineError` of code `unavailable` where it cannot be started or does not speak the protocol.
-    init(_ guest: GuestCommand, name: String, options: EngineOptions) throws(EngineError) {
+    init(
+        _ guest: GuestCommand, name: String, options: EngineOptions, token: String?
+    ) throws(EngineError) {
         self.name = name
         for (variable, value) in guest.environment { setenv(variable, value, 1) }
         let child: ChildProcess
@@ -34,7 +37,7 @@ final class GuestProcess: Sendable {
         state = Mutex(State(child: child))
         EngineProcesses.follow(child.id)
         try greet(guest)
-        try configure(options)
+        try configure(options, token)
     }
 
     deinit {
@@ -78,9 +81,9 @@ final class GuestProcess: Sendable {
         let hello = try state.withLock { state throws(EngineError) -> WorkerHello? in
             while state.arrived.isEmpty {
                 guard read(&state) else {
-                    let code = state.child.waitForEnd()
+                    let end = state.child.waitForEnd()
                     throw EngineError(
-                        .unavailable, subject: name, reason: "its program ended before its hello (\(code))",
+                        .unavailable, subject: name, reason: "its program ended before its hello, \(end.words)",
                         remedy: "run it by hand: \(guest.command.joined(separator: " "))")
                 }
             }
@@ -95,8 +98,8 @@ final class GuestProcess: Sendable {
     }
 
     /// Tells the guest how it is to compute; the variables that follow from that it has inherited.
-    private func configure(_ options: EngineOptions) throws(EngineError) {
-        let probe = SharedSegment.probe()
+    private func configure(_ options: EngineOptions, _ token: String?) throws(EngineError) {
+        let probe = SharedSegment.probe(token: token)
         defer { if let probe { unlink(probe.path) } }
         let request = ConfigureRequest(
             environment: [:], options: options, placement: nil, sharedProbe: probe)

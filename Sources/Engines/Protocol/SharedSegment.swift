@@ -20,8 +20,10 @@ enum SharedSegment {
     }
 
     /// Makes a small file that shows a worker whether it sees the same shared memory; `nil` where there is none.
-    static func probe() -> SharedProbe? {
-        let token = uniqueToken()
+    ///
+    /// - Parameter token: with which the names of all files begin; a fresh one where none is given.
+    static func probe(token: String? = nil) -> SharedProbe? {
+        let token = token ?? uniqueToken()
         let path = uniquePath(token: token)
         let bytes = Bytes(copying: token.utf8)
         guard write([(0, bytes)], to: SegmentDescriptor(path: path, bytes: bytes.count)) else { return nil }

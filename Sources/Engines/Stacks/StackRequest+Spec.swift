@@ -12,7 +12,9 @@ extension StackRequest {
     static let spec = SpecObject(
         "stack", "One engine in one version, with the way it computes.", initial: StackRequest("onnxruntime"),
         [
-            .required("engine", \.engine, .string, "The engine: native, onnxruntime or openvino."),
+            .required(
+                "engine", \.engine, .string,
+                "The engine: native, onnxruntime, openvino, pytorch, jax, tensorflow, litert, or one that was added."),
             SpecField("version", \.version, constraint, "The versions that will do, such as \">=1.20 <1.21\"."),
             SpecField("precision", \.options.precision, .enumeration, "The arithmetic of the heavy operators."),
             SpecField("threads", \.options.threads, .int(1...1024), "Threads that compute one operator."),

@@ -2,7 +2,7 @@ public import Assets
 
 /// One stack as a spec asks for it: which engine in which version, and how it is to compute.
 public struct StackRequest: Sendable, Hashable {
-    /// The engine: `native`, `onnxruntime`, `openvino`, or one that was added.
+    /// The engine: one that Assay installs, one that is part of it, or one that was added.
     public var engine: String
     /// The versions that will do; the pinned default where any will.
     public var version: VersionConstraint

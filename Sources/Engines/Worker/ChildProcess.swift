@@ -14,6 +14,14 @@ struct ChildProcess {
     enum End {
         case exited(Int32)
         case signalled(Int32)
+
+        /// In words: `with exit code 1`, `by signal 9`.
+        var words: String {
+            switch self {
+            case .exited(let code): "with exit code \(code)"
+            case .signalled(let signal): "by signal \(signal)"
+            }
+        }
     }
 
     /// Why a process could not be started.

@@ -12,6 +12,8 @@ final class WorkerBench {
     private let factories: [any EngineFactory]
     /// How the stack is to compute, as the client said first.
     var options = EngineOptions()
+    /// With which the names of files in shared memory begin; `nil` where the client and this process share none.
+    var token: String?
     private(set) var engine: (any Engine)?
     private var models: [Int: Loaded] = [:]
     private var nextModel = 1
@@ -63,7 +65,7 @@ final class WorkerBench {
 
     private func factory(for request: OpenRequest) throws(EngineError) -> any EngineFactory {
         if let guest = request.guest {
-            return GuestFactory(name: request.engine, command: guest, options: options)
+            return GuestFactory(name: request.engine, command: guest, options: options, token: token)
         }
         if let factory = factories.first(where: { $0.name == request.engine }) { return factory }
         throw EngineError(

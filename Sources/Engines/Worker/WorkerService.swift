@@ -84,6 +84,7 @@ final class WorkerService: Sendable {
         // Before the engine's thread, which inherits it, and before a library counts processors.
         let processors = request.placement.flatMap(ProcessorAffinity.confine)
         bench.value.options = request.options
+        bench.value.token = sharing ? request.sharedProbe?.token : nil
         let flush = request.options.flushDenormals
         // Threads that a library starts from this one inherit the mode.
         thread.start { _ = DenormalMode(flushed: flush) }
