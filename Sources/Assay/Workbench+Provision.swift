@@ -12,8 +12,13 @@ extension Workbench {
     ///   - isLocked: takes builds from the lock file alone.
     /// - Throws: `AssetError` where the lock file cannot be read.
     public func plan(_ requests: [StackRequest], folder: String, isLocked: Bool) throws(AssetError) -> StackPlan {
-        var lock = try StackLock(contentsOf: folder + "/assay.lock")
-        return StackPlan(requests, lock: &lock, isLocked: isLocked, fetcher: fetcher)
+        let lock = try StackLock(contentsOf: folder + "/assay.lock")
+        var installable: [StackRequest] = []
+        // Of an engine that was added there is nothing to install.
+        for request in requests where try AddedEngine.named(request.engine, home: home) == nil {
+            installable.append(request)
+        }
+        return StackPlan(installable, lock: lock, isLocked: isLocked, fetcher: fetcher)
     }
 
     /// Installs what a plan holds, one stack after the other, and writes the lock file.

@@ -110,8 +110,10 @@ import Testing
         try FileManager.default.createDirectory(
             atPath: staging + "/dead/inner", withIntermediateDirectories: true)
         _ = FileManager.default.createFile(atPath: staging + "/dead.lock", contents: nil)
+        try FileManager.default.createDirectory(atPath: staging + "/orphan", withIntermediateDirectories: true)
         let held = try StagingFolder(home: temporary.home)
         #expect(!FileManager.default.fileExists(atPath: staging + "/dead"))
+        #expect(!FileManager.default.fileExists(atPath: staging + "/orphan"))
         // One that lives is left alone, by this process too.
         let other = try StagingFolder(home: temporary.home)
         #expect(FileManager.default.fileExists(atPath: held.path))

@@ -31,10 +31,16 @@ package struct StagingFolder {
         return flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
     }
 
-    /// Removes what nobody holds any more.
+    /// Removes what nobody holds any more: a folder is made after its lock, so that one without is what a program that was
+    /// started by a killed process has gone on writing.
     private static func sweep(_ folder: String) {
-        for name in FileTree.names(in: folder) where name.hasSuffix(ending) {
+        for name in FileTree.names(in: folder) {
             let path = "\(folder)/\(name)"
+            guard name.hasSuffix(ending) else {
+                let isHeld = FileManager.default.fileExists(atPath: path + ending)
+                if !isHeld { try? FileManager.default.removeItem(atPath: path) }
+                continue
+            }
             guard let handle = FileHandle(forUpdatingAtPath: path) else { continue }
             defer { try? handle.close() }
             guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { continue }

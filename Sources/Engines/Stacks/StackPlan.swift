@@ -27,10 +27,10 @@ public struct StackPlan: Sendable {
     /// Resolves stacks.
     ///
     /// - Parameters:
-    ///   - lock: decides where it knows a request, and takes in what the others become.
+    ///   - lock: decides where it knows a request.
     ///   - isLocked: makes a request that the lock does not know an obstacle.
     ///   - fetcher: what is kept already, and whether anything may be looked up.
-    public init(_ requests: [StackRequest], lock: inout StackLock, isLocked: Bool, fetcher: ArtifactFetcher) {
+    public init(_ requests: [StackRequest], lock: StackLock, isLocked: Bool, fetcher: ArtifactFetcher) {
         let index = PackageIndex(isOffline: fetcher.isOffline)
         let resolver = StackResolver(index: index)
         let installer = StackInstaller(fetcher: fetcher)
@@ -39,7 +39,6 @@ public struct StackPlan: Sendable {
             var item = Item(request: request)
             do throws(AssetError) {
                 let build = try isLocked ? Self.locked(request, lock) : resolver.resolve(request, lock: lock)
-                lock.record(request, build)
                 item.build = build
                 item.isInstalled = installer.isInstalled(build)
                 if !item.isInstalled { item.missing = try fetcher.missing(of: build.artifacts) }
