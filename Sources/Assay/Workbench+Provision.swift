@@ -2,7 +2,6 @@ public import Assets
 public import Engines
 import Measurement
 import Records
-public import Studies
 
 extension Workbench {
     /// What installing stacks would take; nothing is downloaded.
@@ -38,7 +37,7 @@ extension Workbench {
         try lock.write(to: folder + "/assay.lock")
         for item in plan.items {
             guard let build = item.build else { continue }
-            let stack = try prepared(build, for: item.request)
+            let stack = try carried(try prepared(build, for: item.request), folder: folder)
             ready(stack, try await reported(stack))
         }
     }
@@ -46,10 +45,10 @@ extension Workbench {
     /// What the loaded library says it is.
     private func reported(_ stack: PreparedStack) async throws -> EngineIdentity {
         let client = try await WorkerClient.start(
+            stack.launcher ?? .local,
             configuration: WorkerConfiguration(
                 options: stack.request.options, environment: stack.request.environment))
-        let opened = try await client.open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.version, guest: stack.guest)
+        let opened = try await client.open(stack)
         await client.shutdown()
         return opened.identity
     }

@@ -25,6 +25,7 @@ extension Workbench {
         guard !request.isBuiltIn else { return try stack(request, folder: folder) }
         let resolver = StackResolver(index: PackageIndex(isOffline: fetcher.isOffline))
         let known = lock.build(for: request) == nil ? try StackLock(contentsOf: folder + "/assay.lock") : lock
-        return try prepared(try resolver.resolve(request, lock: known), for: request)
+        let stack = try prepared(try resolver.resolve(request, lock: known), for: request)
+        return try carried(stack, folder: folder)
     }
 }

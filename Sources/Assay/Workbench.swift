@@ -195,6 +195,18 @@ public struct Workbench: Sendable {
     ///
     /// - Throws: `AssetError`.
     public func stack(_ request: StackRequest, folder: String) throws(AssetError) -> PreparedStack {
+        try carried(try installed(request, folder: folder), folder: folder)
+    }
+
+    /// The stack at the place where it is to run.
+    func carried(_ stack: PreparedStack, folder: String) throws(AssetError) -> PreparedStack {
+        var stack = stack
+        stack.request.place = stack.request.place.relative(to: folder)
+        let progress = progress
+        return try StackCarrier(fetcher: fetcher) { progress.report(.noted($0)) }.carry(stack)
+    }
+
+    private func installed(_ request: StackRequest, folder: String) throws(AssetError) -> PreparedStack {
         if request.isBuiltIn {
             guard request.version == .any else {
                 throw AssetError(
@@ -249,11 +261,7 @@ public struct Workbench: Sendable {
             progress.report(.noted("installing \(build.engine) \(build.version)"))
         }
         do {
-            let installed = try installer.install(build, for: request)
-            return PreparedStack(
-                request: request, title: request.title(version: installed.expectedVersion ?? Version.current),
-                libraries: installed.libraries, version: installed.expectedVersion, build: build,
-                guest: installed.guest)
+            return try installer.install(build, for: request)
         } catch {
             // The native engine runs on its reference kernels where its library cannot be had.
             guard request.engine == "native", error.code == .offline || error.code == .missingTool else { throw error }

@@ -5,6 +5,8 @@ import NativeEngine
 import ONNXRuntimeEngine
 import OpenVINOEngine
 
+MachineProbe.tellIfAsked()
+
 // Standard output belongs to the protocol from the first line on: libraries print.
 let channel = WorkerChannel.takeOverStandardStreams()
 let jobs = JobRegistry.measurement

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Collects the events of a job.
-final class Heard: Sendable {
-    private let events: Mutex<[Int]> = Mutex([])
+/// Collects the events of a job, or anything else that is told piece by piece.
+final class Heard<Event: Sendable>: Sendable {
+    private let events: Mutex<[Event]> = Mutex([])
 
-    func add(_ event: Int) { events.withLock { $0.append(event) } }
+    func add(_ event: Event) { events.withLock { $0.append(event) } }
 
-    var all: [Int] { events.withLock { $0 } }
+    var all: [Event] { events.withLock { $0 } }
 }

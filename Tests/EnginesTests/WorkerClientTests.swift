@@ -146,7 +146,7 @@ import Testing
 
     @Test func jobsTellAndEnd() async throws {
         let client = try await opened()
-        let heard = Heard()
+        let heard = Heard<Int>()
         let tensor = try Tensor((0..<50_000).map { Int64($0) }, shape: [50_000])
         let response = try await client.perform(
             CountingJob.self, .init(count: 10, microseconds: 0, tensor: tensor), limit: .seconds(20),
@@ -159,7 +159,7 @@ import Testing
 
     @Test func cancellingAJobKeepsTheWorker() async throws {
         let client = try await opened()
-        let heard = Heard()
+        let heard = Heard<Int>()
         let task = Task {
             try await client.perform(
                 CountingJob.self, .init(count: 1_000_000, microseconds: 1000, tensor: Tensor([1 as Float])), limit: nil,

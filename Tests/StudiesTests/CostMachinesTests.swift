@@ -1,3 +1,4 @@
+import Assets
 import Engines
 import Records
 import Specs
@@ -5,10 +6,10 @@ import Studies
 import TestKit
 import Testing
 
-/// The COST over machines: workers of this machine behind launchers stand for those of others.
+/// The COST over machines: workers of this machine behind commands stand for those of others.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CostMachinesTests {
-    private func machine(_ name: String) -> Launcher {
-        Launcher(name: name, prefix: ["/usr/bin/env", "ASSAY_TEST_MACHINE=\(name)"], worker: TestWorker.path)
+    private func machine(_ name: String) -> StackPlace {
+        .launched(["/usr/bin/env", "ASSAY_TEST_MACHINE=\(name)"])
     }
 
     /// Version 1 takes 8 ms a run, version 2 takes 12 ms.
@@ -21,7 +22,7 @@ import Testing
         return try FakeBench(["1": model(8_000), "2": model(12_000)])
     }
 
-    private func spec(_ machines: [Launcher]) -> CostSpec {
+    private func spec(_ machines: [StackPlace]) -> CostSpec {
         var spec = CostSpec()
         spec.model = "fake.onnx"
         spec.stacks = [StackRequest.fake("2")]
@@ -37,7 +38,7 @@ import Testing
 
     /// Each machine has two thirds of the throughput of the single thread: two are enough, wherever the first one is.
     @Test(arguments: [true, false]) func twoMachinesBeatOneThread(isFirstHere: Bool) async throws {
-        let machines = [isFirstHere ? Launcher.local : machine("first"), machine("second"), machine("third")]
+        let machines = [isFirstHere ? StackPlace.here : machine("first"), machine("second"), machine("third")]
         let record = try await bench().run(spec(machines)).record
         for (count, wanted) in [("1", 2.0 / 3), ("2", 4.0 / 3), ("3", 2.0)] {
             let labels = ["machines": count, Label.stack: "fake 2"]
@@ -49,13 +50,13 @@ import Testing
         #expect(record.metrics("cost.least").count == 1, "nothing else grows")
         #expect(record.verdicts.map(\.state) == [.holds])
         #expect(record.verdicts[0].statement.hasSuffix("from 2 machines on"), "\(record.verdicts[0].statement)")
-        #expect(record.notes.contains { $0.contains("second, third") })
+        #expect(record.notes.contains { $0.contains("=second, by ") && $0.contains("=third: ") })
         #expect(record.notes.contains { $0.contains("clocks of the machines") }, "\(record.notes)")
     }
 
     /// A machine counts as it does best, and what grows on one machine is told as ever.
     @Test func workersAndMachinesGrow() async throws {
-        var spec = spec([.local, machine("second")])
+        var spec = spec([.here, machine("second")])
         spec.workers = [1, 2]
         let record = try await bench().run(spec).record
         let least = record.metrics("cost.least").map { [$0.labels["grows"] ?? "", $0.value?.description ?? ""] }
@@ -73,8 +74,8 @@ import Testing
 
     /// The negative control: a machine that is not there is a failure of what needs it, and of nothing else.
     @Test func aMachineThatIsNotThereFails() async throws {
-        let gone = Launcher(name: "gone", prefix: ["/usr/bin/env", "false"], worker: TestWorker.path)
-        let record = try await bench().run(spec([.local, gone])).record
+        let gone = StackPlace.launched(["/usr/bin/env", "false"])
+        let record = try await bench().run(spec([.here, gone])).record
         let failed = record.outcomes.filter { !$0.isCompleted }
         #expect(failed.map(\.stack) == ["fake 2"] && failed.map { $0.labels["machines"] } == ["2"], "\(failed)")
         #expect(record.first("cost.unbounded", with: ["grows": "machines"])?.value == 1)
@@ -85,7 +86,7 @@ import Testing
     @Test func arrivalsAreShared() async throws {
         var sleeper = FakeModel()
         sleeper.runMicroseconds = 5000
-        var spec = spec([.local, machine("second")])
+        var spec = spec([.here, machine("second")])
         spec.stacks = [StackRequest.fake("5")]
         spec.against = []
         spec.bound = .milliseconds(60)
@@ -102,7 +103,7 @@ import Testing
     @Test func warmUpEndsBySettling() async throws {
         var sleeper = FakeModel()
         sleeper.runMicroseconds = 2000
-        var spec = spec([.local])
+        var spec = spec([.here])
         spec.stacks = [StackRequest.fake("5")]
         spec.against = []
         spec.processes = 1
@@ -116,18 +117,28 @@ import Testing
     // MARK: - How machines are written
 
     @Test func wordsAndSpecsMeanTheSame() throws {
-        let wanted = [Launcher.local, .ssh("node1"), .docker("registry:5000/assay:1")]
-        #expect(try Launcher.machines(commandLine: ["here", "ssh:node1", "docker:registry:5000/assay:1"]) == wanted)
-        let text = "model: a.onnx\nmachines: [here, {ssh: node1}, {docker: \"registry:5000/assay:1\"}]"
+        let digest = String(repeating: "0a", count: 32)
+        let image = try ImageReference("registry:5000/assay@sha256:\(digest)")
+        let wanted = [StackPlace.here, .ssh(host: "node1"), .image(image), .launched(["srun", "-n1"])]
+        let words = ["here", "ssh:node1", "image:registry:5000/assay@sha256:\(digest)", "launched:srun -n1"]
+        #expect(try StackPlace.list(commandLine: words) == wanted)
+        let text = """
+            model: a.onnx
+            machines: [here, {ssh: node1}, {image: "registry:5000/assay@sha256:\(digest)"}, {launched: [srun, -n1]}]
+            """
         let read = try CostSpec.spec.decode(text)
         #expect(read.value.machines == wanted)
         #expect(try CostSpec.spec.decode(read.effective.yaml).value.machines == wanted)
-        #expect(try CostSpec.spec.decode("model: a.onnx").value.machines == [.local])
+        #expect(try CostSpec.spec.decode("model: a.onnx").value.machines == [.here])
     }
 
-    @Test(arguments: [["shh:node1"], ["ssh"], ["ssh:"], ["here:1"], ["here", "here"], ["ssh:a", "here", "ssh:a"], []])
+    @Test(arguments: [
+        ["shh:node1"], ["ssh"], ["ssh:"], ["here:1"], ["here", "here"], ["ssh:a", "here", "ssh:a"],
+        ["ssh:-oProxyCommand=x"],
+        ["image:debian:12"], ["launched:"], [],
+    ])
     func whatIsNoMachineIsRefused(words: [String]) {
-        #expect { _ = try Launcher.machines(commandLine: words) } throws: { error in
+        #expect { _ = try StackPlace.list(commandLine: words) } throws: { error in
             let errors = (error as? SpecErrors)?.all ?? []
             return errors.count == 1 && errors[0].file == "--machines" && errors[0].mark == nil
         }

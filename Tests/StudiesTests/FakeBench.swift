@@ -102,7 +102,13 @@ final class FakeBench: Sendable {
             stack: { request in
                 // The fake engine takes its version for the folder of its libraries.
                 let version = request.environment["FAKE_VERSION"] ?? "1"
-                return PreparedStack(request: request, title: "fake \(version)", libraries: version, version: version)
+                var stack = PreparedStack(
+                    request: request, title: "fake \(version)", libraries: version, version: version)
+                if case .launched(let words) = request.place {
+                    stack.launcher = Launcher(
+                        name: words.joined(separator: " "), prefix: words, worker: TestWorker.path)
+                }
+                return stack
             },
             folder: { _ in folder.path }, resources: .files(relativeTo: folder.path), launcher: TestWorker.launcher,
             machine: SampleRecord.machine, tool: "test")

@@ -4,6 +4,7 @@ import Measurement
 import TestKit
 
 // A worker that hosts the fake engine, for tests of what happens when an engine misbehaves.
+MachineProbe.tellIfAsked()
 switch CommandLine.arguments.dropFirst().first {
 case "--leak-check": try await LeakCheck.run()
 case "--die-with-worker": try await LeakCheck.dieWithWorker()

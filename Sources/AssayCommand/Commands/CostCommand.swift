@@ -151,7 +151,7 @@ struct CostCommand: AsyncParsableCommand {
         spec.threads = try counts(threads, of: "--threads", most: 1024) ?? spec.threads
         spec.workers = try counts(workers, of: "--workers", most: 256) ?? spec.workers
         if let words = try StudyOptions.words(machines, of: "--machines") {
-            spec.machines = try Launcher.machines(commandLine: words)
+            spec.machines = try StackPlace.list(commandLine: words)
         }
         spec.bound = try boundDuration() ?? spec.bound
         spec.percentile = percentile ?? spec.percentile

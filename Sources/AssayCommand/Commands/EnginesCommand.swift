@@ -152,7 +152,7 @@ struct EngineLine: Encodable {
         do {
             let stack = try installer.install(build, for: StackRequest(build.engine))
             await start(
-                build.engine, libraries: stack.libraries, version: stack.expectedVersion, guest: stack.guest)
+                build.engine, libraries: stack.libraries, version: stack.version, guest: stack.guest)
         } catch {
             state = "broken: \(error)"
         }

@@ -7,8 +7,6 @@ public struct TarArchive: Sendable {
     private let bytes: Bytes
     private let subject: String
 
-    private static let block = 512
-
     /// Indexes the members; nothing is copied.
     ///
     /// - Parameters:
@@ -17,31 +15,11 @@ public struct TarArchive: Sendable {
     /// - Throws: `AssetError` of code `malformed`; also for members whose path leads out of the archive's folder.
     public init(_ bytes: Bytes, subject: String) throws(AssetError) {
         var members: [ArchiveMember] = []
-        var position = 0
-        var longName: String?
-        while let header = bytes.slice(position..<(position + TarArchive.block)),
-            header.array.contains(where: { $0 != 0 })
-        {
-            let entry = try TarHeader(header, subject: "\(subject), byte \(position)")
-            let start = position + TarArchive.block
-            guard entry.size <= bytes.count - start, let data = bytes.slice(start..<(start + entry.size)) else {
-                throw AssetError(
-                    .malformed, subject: "\(subject), byte \(position)", reason: "a member ends early",
-                    remedy: "fetch the file again")
-            }
-            let padding = (TarArchive.block - entry.size % TarArchive.block) % TarArchive.block
-            position = start + entry.size + padding
-            switch entry.kind {
-            case .longName: longName = String(decoding: data.array.prefix { $0 != 0 }, as: UTF8.self)
-            case .extendedHeader: longName = TarHeader.paxPath(data) ?? longName
-            case .regular:
-                members.append(
-                    try TarArchive.member(longName ?? entry.name, size: entry.size, start: start, subject: subject))
-                longName = nil
-            case .other: longName = nil
-            }
+        for entry in try TarEntry.all(in: bytes, subject: subject) where entry.kind == .regular {
+            members.append(
+                try TarArchive.member(
+                    entry.name, size: entry.data.count, start: entry.data.lowerBound, subject: subject))
         }
-        guard position > 0 else { throw AssetError(.malformed, subject: subject, reason: "it is not a tar file") }
         self.members = members
         self.bytes = bytes
         self.subject = subject

@@ -5,7 +5,11 @@ struct TarHeader {
     /// What follows the header.
     enum Kind {
         case regular
+        case directory
+        case symbolicLink
+        case hardLink
         case longName
+        case longLink
         case extendedHeader
         case other
     }
@@ -13,6 +17,10 @@ struct TarHeader {
     let name: String
     let size: Int
     let kind: Kind
+    /// The permission bits.
+    let mode: Int
+    /// What a link points at.
+    let link: String
 
     init(_ header: Bytes, subject: String) throws(AssetError) {
         let bytes = header.array
@@ -29,14 +37,19 @@ struct TarHeader {
         let prefix = isPOSIX ? TarHeader.text(bytes[345..<500]) : ""
         name = prefix.isEmpty ? short : "\(prefix)/\(short)"
         switch bytes[156] {
-        case 0, UInt8(ascii: "0"), UInt8(ascii: "7"): kind = name.hasSuffix("/") ? .other : .regular
+        case 0, UInt8(ascii: "0"), UInt8(ascii: "7"): kind = name.hasSuffix("/") ? .directory : .regular
+        case UInt8(ascii: "1"): kind = .hardLink
+        case UInt8(ascii: "2"): kind = .symbolicLink
+        case UInt8(ascii: "5"): kind = .directory
+        case UInt8(ascii: "K"): kind = .longLink
         case UInt8(ascii: "L"): kind = .longName
         case UInt8(ascii: "x"): kind = .extendedHeader
         default: kind = .other
         }
+        mode = (TarHeader.number(bytes[100..<108]) ?? 0o644) & 0o777
+        link = TarHeader.text(bytes[157..<257])
         // Links state the size of what they point at but carry no data.
-        let isLink = bytes[156] == UInt8(ascii: "1") || bytes[156] == UInt8(ascii: "2")
-        self.size = isLink ? 0 : size
+        self.size = kind == .hardLink || kind == .symbolicLink ? 0 : size
     }
 
     private static func text(_ field: ArraySlice<UInt8>) -> String {
@@ -65,13 +78,13 @@ struct TarHeader {
         return number(bytes[148..<156]) == sum
     }
 
-    /// The `path` record of a pax extended header: "LENGTH path=VALUE\n".
-    static func paxPath(_ data: Bytes) -> String? {
+    /// A record of a pax extended header, `path` or `linkpath`: "LENGTH path=VALUE\n".
+    static func extended(_ key: String, in data: Bytes) -> String? {
         let text = String(decoding: data.array, as: UTF8.self)
         for line in text.split(separator: "\n") {
             guard let space = line.firstIndex(of: " ") else { continue }
             let record = line[line.index(after: space)...]
-            if record.hasPrefix("path=") { return String(record.dropFirst(5)) }
+            if record.hasPrefix(key + "=") { return String(record.dropFirst(key.count + 1)) }
         }
         return nil
     }

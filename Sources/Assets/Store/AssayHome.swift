@@ -31,6 +31,10 @@ public struct AssayHome: Sendable, Hashable {
     public var converted: String { path + "/converted" }
     /// Scripts of frameworks, in a folder named by their hash.
     public var scripts: String { path + "/scripts" }
+    /// Workers with the libraries that they need, to run in containers and on other machines, in a folder named by their hash.
+    public var workers: String { path + "/workers" }
+    /// Container images, unpacked, in a folder named by their digest.
+    public var images: String { path + "/images" }
     /// Models, each in a folder named by its SHA-256.
     public var models: String { path + "/models" }
     /// Data sets, each in a folder named by the SHA-256 of its manifest.

@@ -5,6 +5,8 @@ import Foundation
 struct PythonEnvironment {
     /// Where the packages lie in the stack's folder.
     private static let packages = "site"
+    /// The interpreter, where a search path is to find it.
+    static let interpreter = "python3"
 
     let fetcher: ArtifactFetcher
 
@@ -37,7 +39,8 @@ struct PythonEnvironment {
     func command(_ script: FrameworkScript, in folder: String) throws(AssetError) -> GuestCommand {
         GuestCommand(
             [
-                ProcessRunner.find("python3") ?? "python3", "-E", "-s", "-S", try script.path(home: fetcher.home),
+                ProcessRunner.find(Self.interpreter) ?? Self.interpreter, "-E", "-s", "-S",
+                try script.path(home: fetcher.home),
                 "\(folder)/\(Self.packages)",
             ], environment: ["ASSAY_CONVERTED": fetcher.home.converted])
     }
@@ -54,7 +57,7 @@ struct PythonEnvironment {
     private func run(_ wheels: [String], into folder: String) throws(AssetError) {
         let result = try ProcessRunner().run(
             Command(
-                "python3",
+                Self.interpreter,
                 [
                     "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps",
                     "--no-index", "--root-user-action=ignore", "--target", folder,

@@ -16,14 +16,15 @@ public struct StackInstaller: Sendable {
     /// The installed stack for a build; fetches, verifies and unpacks it first where it is missing.
     ///
     /// - Throws: `AssetError`; a file whose hash is wrong is never unpacked.
-    public func install(_ build: StackBuild, for request: StackRequest) throws(AssetError) -> InstalledStack {
+    public func install(_ build: StackBuild, for request: StackRequest) throws(AssetError) -> PreparedStack {
         guard let package = EnginePackage.named(build.engine) else {
             throw AssetError(.notFound, subject: "engine '\(build.engine)'", reason: "there is no such engine")
         }
         let folder = home.stacks + "/" + build.folderName
-        let stack = InstalledStack(
-            request: request, build: build, libraries: folder,
-            expectedVersion: package.isVersioned ? build.version : nil, guest: try guest(of: package, folder))
+        let version = package.isVersioned ? build.version : nil
+        let stack = PreparedStack(
+            request: request, title: request.title(version: version ?? AssayVersion.current), libraries: folder,
+            version: version, build: build, guest: try guest(of: package, folder))
         if isComplete(folder, build) { return stack }
         try StoreLock.holding("stack-" + build.folderName, home: home) { () throws(AssetError) in
             if isComplete(folder, build) { return }

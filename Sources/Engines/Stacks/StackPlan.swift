@@ -34,10 +34,12 @@ public struct StackPlan: Sendable {
         let index = PackageIndex(isOffline: fetcher.isOffline)
         let resolver = StackResolver(index: index)
         let installer = StackInstaller(fetcher: fetcher)
+        let carrier = StackCarrier(fetcher: fetcher)
         items = []
         for request in requests where !request.isBuiltIn {
             var item = Item(request: request)
             do throws(AssetError) {
+                try carrier.check(request.place)
                 let build = try isLocked ? Self.locked(request, lock) : resolver.resolve(request, lock: lock)
                 item.build = build
                 item.isInstalled = installer.isInstalled(build)

@@ -5,13 +5,14 @@ extension StackRequest {
     /// Reads a stack as the command line has it: `onnxruntime`, `onnxruntime@1.20`, `onnxruntime{threads=2}` or
     /// `calibration{latency=1ms,jitter=5%}`.
     ///
-    /// The version may be a constraint. In braces stand `threads`, `precision`, `spinning`, `flushDenormals` and
-    /// `optimization`; any other name is a setting of the engine's own.
+    /// The version may be a constraint. In braces stand `threads`, `precision`, `spinning`, `flushDenormals`,
+    /// `optimization` and `machine`; any other name is a setting of the engine's own.
     ///
     /// - Throws: `AssetError` of code `invalidVersion` or `invalidStack`.
     public init(commandLine text: String, options: EngineOptions = EngineOptions()) throws(AssetError) {
         let brace = text.firstIndex(of: "{") ?? text.endIndex
         var options = options
+        var place = StackPlace.here
         if brace < text.endIndex {
             guard text.hasSuffix("}") else { throw Self.refusal(text, "its settings do not end with '}'") }
             for setting in text[text.index(after: brace)...].dropLast().split(separator: ",") {
@@ -20,6 +21,14 @@ extension StackRequest {
                 }
                 let name = setting[..<mark].trimmingCharacters(in: .whitespaces)
                 let value = setting[setting.index(after: mark)...].trimmingCharacters(in: .whitespaces)
+                if name == "machine" {
+                    guard let named = try? StackPlace.list(commandLine: [value]), let first = named.first else {
+                        throw Self.refusal(
+                            text, "'\(value)' is no machine; it is here, ssh:HOST or image:NAME@sha256:DIGEST")
+                    }
+                    place = first
+                    continue
+                }
                 guard options.set(name, to: value) else { throw Self.refusal(text, "'\(value)' is no \(name)") }
             }
         }
@@ -28,7 +37,8 @@ extension StackRequest {
         // `@1.20` means the newest 1.20.x, as users read it; an operator is taken at its word.
         let constraint = version.isEmpty || "<>=!~".contains(version.prefix(1)) ? version : "==\(version).*"
         self.init(
-            parts.first ?? "", version: version.isEmpty ? .any : try VersionConstraint(constraint), options: options)
+            parts.first ?? "", version: version.isEmpty ? .any : try VersionConstraint(constraint), options: options,
+            place: place)
     }
 
     /// Reads several stacks with commas between them; commas within braces part settings.

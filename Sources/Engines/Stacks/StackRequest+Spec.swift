@@ -24,6 +24,7 @@ extension StackRequest {
                 "optimization", \.options.optimization, .enumeration, "How far the engine may rewrite the model."),
             SpecField("extra", \.options.extra, texts, "Settings by the engine's own names."),
             SpecField("environment", \.environment, texts, "Variables set before the engine's library is loaded."),
+            SpecField("machine", \.place, StackPlace.type, "Where its workers run."),
         ])
 
     private static let constraint = SpecType<String>.literal.mapped(

@@ -10,16 +10,19 @@ public struct StackRequest: Sendable, Hashable {
     public var options: EngineOptions
     /// Environment variables, set before the engine's library is loaded.
     public var environment: [String: String]
+    /// Where its worker runs.
+    public var place: StackPlace
 
     /// Makes a request; all but the engine have the defaults of `assay evaluate`.
     public init(
         _ engine: String, version: VersionConstraint = .any, options: EngineOptions = EngineOptions(),
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], place: StackPlace = .here
     ) {
         self.engine = engine
         self.version = version
         self.options = options
         self.environment = environment
+        self.place = place
     }
 
     /// The three engines that Assay installs, in their pinned versions.
@@ -34,6 +37,7 @@ public struct StackRequest: Sendable, Hashable {
         if !options.flushDenormals { parts.append("denormals kept") }
         if options.optimization != .all { parts.append("unoptimised") }
         parts += options.extra.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        if place != .here { parts.append(place.title) }
         return parts.joined(separator: ", ")
     }
 }

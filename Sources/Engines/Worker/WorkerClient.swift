@@ -88,11 +88,11 @@ public final class WorkerClient: Sendable {
     /// Opens the engine of an installed stack, whose libraries lie where the worker can read them.
     ///
     /// - Throws: `WorkerError`, as `open(engine:libraries:version:limit:)` does.
-    public func open(_ stack: InstalledStack, limit: Duration? = .seconds(120)) async throws(WorkerError)
+    public func open(_ stack: PreparedStack, limit: Duration? = .seconds(120)) async throws(WorkerError)
         -> OpenedEngine
     {
         try await open(
-            engine: stack.request.engine, libraries: stack.libraries, version: stack.expectedVersion,
+            engine: stack.request.engine, libraries: stack.libraries, version: stack.version,
             guest: stack.guest, limit: limit)
     }
 
@@ -132,7 +132,8 @@ public final class WorkerClient: Sendable {
         let absolute = URL(fileURLWithPath: path).path
         var located = source
         located.directory = URL(fileURLWithPath: source.directory ?? ".").path
-        return try await load(located, path: sharesMemory ? absolute : nil, options: options, limit: limit)
+        return try await load(
+            located, path: sharesMemory && launcher.seesFiles ? absolute : nil, options: options, limit: limit)
     }
 
     /// Runs a model once.

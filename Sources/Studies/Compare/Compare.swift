@@ -69,8 +69,7 @@ public struct Compare: Sendable {
         let contenders = zip(spec.sides, zip(stacks, zip(models, titles))).map { side, rest in
             let (stack, ((model, inputs), title)) = rest
             return Contender(
-                title: title, stack: stack, model: model, inputs: inputs, addedWork: side.addedWork,
-                launcher: side.launcher == .local ? nil : side.launcher)
+                title: title, stack: stack, model: model, inputs: inputs, addedWork: side.addedWork)
         }
         return Prepared(contenders: contenders, stacks: stacks)
     }
@@ -95,10 +94,9 @@ public struct Compare: Sendable {
         var counts: [String: Int] = [:]
         return sides.indices.map { index in
             let made = oneModel ? stacks[index] : oneStack ? models[index] : "\(models[index]) on \(stacks[index])"
-            let machine = sides[index].launcher == .local ? "" : ", \(sides[index].launcher.name)"
             let added = sides[index].addedWork
             let work = added > 0 ? " + \(MetricUnit.percent.format(added * 100)) of work" : ""
-            let title = sides[index].name ?? (made + machine + work)
+            let title = sides[index].name ?? (made + work)
             counts[title, default: 0] += 1
             return (counts[title] ?? 1) > 1 ? "\(title) #\(counts[title] ?? 1)" : title
         }
@@ -158,7 +156,7 @@ public struct Compare: Sendable {
             "\(entries.first?.processes.count ?? 0) fresh processes of each side, \(spec.rounds) rounds each, in turns of "
                 + MetricUnit.nanoseconds.format(spec.burst / .nanoseconds(1)) + " in an order drawn anew each round."
         ]
-        if Set(spec.sides.map(\.launcher)).count > 1 {
+        if Set(spec.sides.map(\.stack.place)).count > 1 {
             notes.append("The sides ran on different machines: the ratio is one of machines as well.")
         }
         for (entry, side) in zip(entries, spec.sides) where side.addedWork > 0 {

@@ -9,8 +9,6 @@ public struct CompareSide: Sendable {
     public var model = ""
     /// The engine, its version and how it computes.
     public var stack = StackRequest("onnxruntime")
-    /// How its workers are started.
-    public var launcher = Launcher.local
     /// Work added after each run inside the timed region, as a share of a run: a difference that is known.
     public var addedWork = 0.0
 
@@ -28,7 +26,6 @@ extension CompareSide {
             SpecField("name", \.name, .optional(.string), "What tables call it."),
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
             SpecField("stack", \.stack, StackRequest.type, "The engine, its version and how it computes."),
-            SpecField("machine", \.launcher, Launcher.type, "Where its workers run."),
             SpecField(
                 "addedWork", \.addedWork, .double(0...10),
                 "Spinning added after each run, as a share of a run: 0.03 makes it 3 % slower."),

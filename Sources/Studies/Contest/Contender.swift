@@ -13,19 +13,15 @@ package struct Contender: Sendable {
     package var inputs: [NamedTensor]
     /// Work added inside the timed region after each run, as a share of a run: 0.03 makes it 3 % slower.
     package var addedWork: Double
-    /// How its workers are started; `nil` for the launcher of the contest.
-    package var launcher: Launcher?
 
     /// Makes a contender.
     package init(
-        title: String, stack: PreparedStack, model: ResolvedModel, inputs: [NamedTensor], addedWork: Double = 0,
-        launcher: Launcher? = nil
+        title: String, stack: PreparedStack, model: ResolvedModel, inputs: [NamedTensor], addedWork: Double = 0
     ) {
         self.title = title
         self.stack = stack
         self.model = model
         self.inputs = inputs
         self.addedWork = addedWork
-        self.launcher = launcher
     }
 }

@@ -98,7 +98,7 @@ package struct Contest: Sendable {
         var stack = contender.stack
         stack.title = contender.title
         let seat = try await StackSeat.start(
-            stack, index: index, model: contender.model, limits: limits, launcher: contender.launcher ?? launcher,
+            stack, index: index, model: contender.model, limits: limits, launcher: launcher,
             placement: group.map { ProcessorPlacement(count: stack.request.options.threads, group: $0) })
         let runner = try await ContestRunner(
             seat, contender.inputs, warmup: plan.warmup,

@@ -68,7 +68,9 @@ public struct Cost: Sendable {
         }
         context.progress.report(
             .began("\(model.name): \(configurations.count) configurations of \(stacks.count) engines"))
-        let pass = CostPass(spec: spec, stacks: stacks, model: model, inputs: inputs, context: context)
+        let places = try CostPlaces(spec.machines, requests: requests, stacks: stacks, context: context)
+        let pass = CostPass(
+            spec: spec, stacks: stacks, places: places, model: model, inputs: inputs, context: context)
         var findings = CostFindings(
             model: model, stacks: stacks, systems: systems, against: against,
             entries: await pass.run(configurations))

@@ -12,6 +12,7 @@ import Records
 struct CostPass: Sendable {
     let spec: CostSpec
     let stacks: [PreparedStack]
+    let places: CostPlaces
     let model: ResolvedModel
     let inputs: [NamedTensor]
     let context: StudyContext
@@ -76,17 +77,16 @@ struct CostPass: Sendable {
     /// Starts as many workers as the largest configuration takes; those that cannot have theirs fail.
     private func team(_ kind: Kind, _ entries: inout [CostEntry]) async -> Team {
         var team = Team()
-        var stack = stacks[kind.stack]
-        stack.request.options.threads = kind.threads
         let takers = entries.indices.filter {
             entries[$0].outcome == .completed && entries[$0].kinds.contains(kind)
         }
         let most = takers.map { entries[$0].configuration.workers }.max() ?? 0
         for number in 0..<most where !Task.isCancelled {
             do throws(WorkerError) {
+                var stack = try places.stack(kind.stack, machine: kind.machine)
+                stack.request.options.threads = kind.threads
                 let seat = try await StackSeat.start(
-                    stack, index: kind.stack, model: model, limits: spec.limits,
-                    launcher: launcher(kind.machine))
+                    stack, index: kind.stack, model: model, limits: spec.limits, launcher: context.launcher)
                 team.seats.append(seat)
                 team.batch = max(team.batch, try await settle(seat))
             } catch {
@@ -99,11 +99,7 @@ struct CostPass: Sendable {
 
     /// Whether a machine of the study is the one that asks.
     private func isHere(_ machine: Int) -> Bool {
-        !spec.machines.indices.contains(machine) || spec.machines[machine] == .local
-    }
-
-    private func launcher(_ machine: Int) -> Launcher {
-        isHere(machine) ? context.launcher : spec.machines[machine]
+        !spec.machines.indices.contains(machine) || spec.machines[machine] == .here
     }
 
     /// The workers that a configuration takes, of each of its machines.

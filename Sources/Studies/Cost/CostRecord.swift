@@ -60,8 +60,8 @@ struct CostRecord {
     }
 
     private var machineNotes: [String] {
-        guard spec.machines.count > 1 || spec.machines.contains(where: { $0 != .local }) else { return [] }
-        let names = spec.machines.map { $0 == .local ? "here" : $0.name }
+        guard spec.machines.count > 1 || spec.machines.contains(where: { $0 != .here }) else { return [] }
+        let names = spec.machines.map { $0 == .here ? "here" : $0.title }
         var notes = [
             "The machines are \(names.joined(separator: ", ")): each number of them takes so many from the first on, and "
                 + "the single thread runs on the first."

@@ -16,7 +16,7 @@ public struct CostSpec: Sendable {
     /// Numbers of workers that run side by side.
     public var workers = [1]
     /// The machines: the first alone, the first two together and so on run the workers of each configuration.
-    public var machines = [Launcher.local]
+    public var machines = [StackPlace.here]
     /// The response time of scheduled arrivals that a configuration must hold; none, and a closed loop, where `nil`.
     public var bound: Duration?
     /// The percentile of the response time that the bound is held against.
@@ -73,7 +73,7 @@ extension CostSpec {
             SpecField(
                 "workers", \.workers, .list(of: .int(1...256), atLeast: 1), "Numbers of workers side by side."),
             SpecField(
-                "machines", \.machines, Launcher.listType,
+                "machines", \.machines, StackPlace.listType,
                 "The machines that run so many workers each: the first alone, the first two together, and so on."),
             SpecField(
                 "bound", \.bound, .optional(.duration),

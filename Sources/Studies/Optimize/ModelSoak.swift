@@ -1,5 +1,5 @@
 import Assets
-import Engines
+public import Engines
 import Graphs
 public import Operators
 import Records

@@ -14,13 +14,19 @@ extension PreparedStack {
 }
 
 extension [PreparedStack] {
-    /// What the requests became, as a record keeps it.
+    /// What the requests became, as a record keeps it: the builds, and the machines of stacks that run elsewhere.
     ///
     /// - Throws: `RecordError`.
     func lock() throws -> JSONValue {
         var lock = StackLock()
         for stack in self { if let build = stack.build { lock.record(stack.request, build) } }
-        return try JSONCoding.value(of: lock)
+        let machines = Dictionary(
+            compactMap { stack in stack.machine.map { (stack.title, $0) } }, uniquingKeysWith: { first, _ in first })
+        guard case .object(var fields) = try JSONCoding.value(of: lock), !machines.isEmpty else {
+            return try JSONCoding.value(of: lock)
+        }
+        fields["machines"] = try JSONCoding.value(of: machines)
+        return .object(fields)
     }
 
     /// The same stacks with titles that tell them apart: two of one title get a number.

@@ -3,13 +3,15 @@ import Engines
 extension PreparedStack {
     /// Starts a worker and opens the engine in it.
     ///
-    /// - Parameter placement: the processors that it keeps to; `nil` leaves that to the kernel.
+    /// - Parameters:
+    ///   - launcher: how workers are started on this machine.
+    ///   - placement: the processors that it keeps to; `nil` leaves that to the kernel.
     /// - Throws: `WorkerError`; the worker is gone then.
     func start(
         limits: LimitSpec, launcher: Launcher, placement: ProcessorPlacement? = nil
     ) async throws(WorkerError) -> (client: WorkerClient, opened: OpenedEngine) {
         let client = try await WorkerClient.start(
-            launcher,
+            self.launcher ?? launcher,
             configuration: WorkerConfiguration(
                 options: request.options, environment: request.environment, placement: placement,
                 startLimit: limits.start))

@@ -1,3 +1,4 @@
+import Engines
 import Records
 
 /// What a study of stability says: whether the model is itself in every cell, and within each stack.
