@@ -3,6 +3,7 @@ import Engines
 import Foundation
 import Graphs
 import Records
+import Tensors
 import TestKit
 import Testing
 
@@ -83,6 +84,21 @@ import Testing
 
         _ = try carrier.carry(try stack(at: shell(there)))
         #expect(notes.all.count == 3, "what is there is not sent again: \(notes.all)")
+    }
+
+    /// External data stay behind where bytes alone are sent.
+    @Test func modelsTravelWhole() throws {
+        let weight = Tensor([Float](repeating: 1.5, count: 100), shape: [100])
+        var graph = Graph(name: "g")
+        graph.initializers = [Initializer(name: "w", tensor: weight)]
+        graph.outputs = [ValueInfo("w", .tensor(.float32, [.fixed(100)]))]
+        try Model(graph: graph).write(to: folder.file("m.onnx"), externalData: .beside(minimumBytes: 64))
+        let source = try ModelSource(contentsOf: folder.file("m.onnx"))
+        #expect(throws: GraphError.self) { try Model(bytes: source.bytes) }
+        let whole = source.selfContained
+        #expect(try Model(bytes: whole.bytes).graph.initializers == graph.initializers && !whole.isOriginal)
+        #expect(
+            whole.selfContained.isOriginal == whole.isOriginal && whole.selfContained.bytes.count == whole.bytes.count)
     }
 
     @Test func aMachineThatCannotBeReachedSaysSo() throws {

@@ -23,7 +23,7 @@ struct CostCommand: AsyncParsableCommand {
 
             With --machines the first machine alone, the first two together and so on run the workers of each \
             configuration, and the answer is a number of machines too. The single thread runs on the first. Another machine \
-            has assay-worker on its path, and the libraries of the engines where they lie here.
+            needs a shell alone: the worker and the engines are sent to it.
 
             Takes a model, a spec (YAML), or with --table published measurements as CSV: the columns system, seconds, one \
             of threads, cores, workers, nodes, machines or devices, 'yes' under baseline for single threads, and problem \

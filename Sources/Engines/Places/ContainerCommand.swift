@@ -28,7 +28,7 @@ struct ContainerCommand {
 
     private func engineWords(_ engine: ContainerEngine, _ program: String, _ unpacked: ImageStore.Image?) -> [String] {
         var words = [
-            engine.rawValue, "run", "--rm", "--interactive", "--network=none", "--pid=host", "--read-only",
+            engine.rawValue, "run", "--rm", "--interactive", "--network=none", "--read-only",
             "--tmpfs=/tmp", "--security-opt=label=disable", "--volume=/dev/shm:/dev/shm", "--entrypoint=\(program)",
         ]
         words += mounts.map { "--volume=\($0.here):\($0.there)\($0.isWritten ? "" : ":ro")" }

@@ -119,7 +119,7 @@ public final class WorkerClient: Sendable {
         }
     }
 
-    /// Loads a model from its file, which the worker maps itself where it runs on this machine.
+    /// Loads a model from its file, which the worker maps itself where it runs on this machine, and which is sent elsewhere.
     ///
     /// - Throws: `WorkerError`.
     public func load(
@@ -129,11 +129,12 @@ public final class WorkerClient: Sendable {
         do { source = try ModelSource(contentsOf: path) } catch {
             throw WorkerError(.engine(error), subject: "load \(path)", log: "")
         }
+        guard launcher.seesFiles else { return try await load(source.selfContained, options: options, limit: limit) }
         let absolute = URL(fileURLWithPath: path).path
         var located = source
         located.directory = URL(fileURLWithPath: source.directory ?? ".").path
         return try await load(
-            located, path: sharesMemory && launcher.seesFiles ? absolute : nil, options: options, limit: limit)
+            located, path: sharesMemory ? absolute : nil, options: options, limit: limit)
     }
 
     /// Runs a model once.

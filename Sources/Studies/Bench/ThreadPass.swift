@@ -89,7 +89,7 @@ struct ThreadPass: Sendable {
 
     /// What Linux tells of the process; nothing where the worker runs elsewhere.
     private static func threads(of seat: StackSeat) -> Int? {
-        guard seat.client.sharesMemory,
+        guard seat.client.launcher.seesFiles,
             let text = try? String(contentsOfFile: "/proc/\(seat.client.hello.process)/status", encoding: .utf8)
         else { return nil }
         let line = text.split(separator: "\n").first { $0.hasPrefix("Threads:") }
