@@ -86,7 +86,10 @@ let targets: [Target] = [
         resources: frameworkScripts.map { .embedInCode("Frameworks/Scripts/\($0)") }),
     .target(name: "CMachinePeaks", path: "Sources/CMachinePeaks"),
     .target(name: "CCounters", path: "Sources/CCounters"),
-    library("Measurement", ["CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"], packages: [histogram]),
+    .target(name: "CAccelerators", path: "Sources/CAccelerators"),
+    library(
+        "Measurement", ["CAccelerators", "CCounters", "CMachinePeaks", "Engines", "Tensors", "Records"],
+        packages: [histogram]),
     library("CalibrationEngine", ["CMachinePeaks", "Engines", "Operators", "Graphs", "Tensors", "Specs"]),
     declarations("COneDNN"),
     computing("CQuantizedKernels"),

@@ -14,6 +14,7 @@ struct CalibrationEngine: Engine {
     func supports(_ node: Node, opset: Int) -> Support { .supported }
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
+        try options.requireProcessor(of: identity.name)
         let behaviour = try Behaviour(options.extra)
         return try CalibrationModel(source, behaviour: behaviour, options: options)
     }

@@ -14,6 +14,7 @@ struct OptionCheck {
     /// - Throws: `EngineError` of code `invalidOption`.
     func check(_ options: EngineOptions) throws(EngineError) {
         let subject = NativeEngineFactory.engineName
+        try options.requireProcessor(of: subject)
         guard capabilities.precisions.contains(options.precision) else {
             throw EngineError(
                 .invalidOption, subject: subject, reason: "it does not compute in \(options.precision.rawValue)",

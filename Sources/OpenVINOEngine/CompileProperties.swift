@@ -30,6 +30,7 @@ struct CompileProperties {
     }
 
     private static func refuse(_ options: EngineOptions, subject: String) throws(EngineError) {
+        try options.requireProcessor(of: subject)
         guard options.precision != .i8 else {
             throw EngineError(
                 .invalidOption, subject: subject, reason: "it computes in 8 bits only what the model quantises",

@@ -22,8 +22,8 @@ public struct Machine: Sendable, Hashable, Codable {
     public var governor: String?
     /// What hints at a container or a virtual machine: `kvm`, `docker`.
     public var virtualization: [String]
-    /// Accelerators by name.
-    public var accelerators: [String]
+    /// Accelerators, in the order of their places on the bus.
+    public var accelerators: [Accelerator]
     /// Load averages over 1, 5 and 15 minutes when the record was begun.
     public var load: [Double]
     /// What a self-test of the instrument found here; `nil` where there was none.
@@ -33,7 +33,7 @@ public struct Machine: Sendable, Hashable, Codable {
     public init(
         processor: String, architecture: String, features: [String] = [], physicalCores: Int? = nil, logicalCores: Int,
         memoryBytes: Int64? = nil, caches: [String: Int64] = [:], operatingSystem: String, kernel: String = "",
-        governor: String? = nil, virtualization: [String] = [], accelerators: [String] = [], load: [Double] = [],
+        governor: String? = nil, virtualization: [String] = [], accelerators: [Accelerator] = [], load: [Double] = [],
         instrument: InstrumentTest? = nil
     ) {
         self.processor = processor
@@ -52,10 +52,16 @@ public struct Machine: Sendable, Hashable, Codable {
         self.instrument = instrument
     }
 
-    /// One line: processor, cores, memory, operating system.
+    /// What computes, by name: the processor, and the accelerators where there are any.
+    public var computing: String {
+        ([processor] + accelerators.map(\.identity)).joined(separator: " with ")
+    }
+
+    /// One line: processor, cores, memory, accelerators, operating system.
     public var summary: String {
         let cores = physicalCores.map { "\($0) cores, \(logicalCores) threads" } ?? "\(logicalCores) threads"
         let memory = memoryBytes.map { ", " + MetricUnit.bytes.format(Double($0)) } ?? ""
-        return "\(processor), \(cores)\(memory), \(operatingSystem)"
+        let devices = accelerators.map { ", \($0.identity)" }.joined()
+        return "\(processor), \(cores)\(memory)\(devices), \(operatingSystem)"
     }
 }

@@ -1,9 +1,8 @@
 extension Record {
     /// The digest of what must come out again under the same spec, lock, seed and machine.
     ///
-    /// Left out are the name, the time, the tool's version, titles, notes, log tails, the machine's load, what the
-    /// self-test found, and the values
-    /// of metrics, exhibits, verdicts and series that vary from run to run; that they are there still counts.
+    /// Left out are the name, the time, the tool's version, titles, notes, log tails, the machine's load, how its accelerators
+    /// were at the moment, what the self-test found, and the values of metrics, exhibits, verdicts and series that vary from run to run; that they are there still counts.
     ///
     /// - Throws: `RecordError` of code `malformed`.
     public func comparableDigest() throws(RecordError) -> Digest {
@@ -17,6 +16,9 @@ extension Record {
         var value = try json()
         for name in ["id", "created", "tool", "title", "notes"] { value[name] = nil }
         for name in ["load", "instrument"] { value["machine"]?[name] = nil }
+        if let devices = value["machine"]?["accelerators"]?.array, !devices.isEmpty {
+            value["machine"]?["accelerators"] = .array(devices.map(Self.atAnyMoment))
+        }
         value["metrics"] = Self.sorted(value["metrics"]) { metric in
             // How many runs a fast machine fits into a round also decides whether a quantile can be told, and why not.
             let unit = MetricUnit(rawValue: metric["unit"]?.string ?? "")
@@ -38,6 +40,15 @@ extension Record {
         }
         if let fingerprints = value["fingerprints"] { value["fingerprints"] = Self.sorted(fingerprints) { $0 } }
         return value
+    }
+
+    /// An accelerator without its clocks, its heat and its link as they were when it was read.
+    private static func atAnyMoment(_ device: JSONValue) -> JSONValue {
+        var device = without(["temperature"], device)
+        for (part, names) in [("clocks", ["processor", "memory"]), ("link", ["generation", "width"])] {
+            if let told = device[part] { device[part] = without(names, told) }
+        }
+        return device
     }
 
     private static func without(_ names: [String], _ value: JSONValue) -> JSONValue {

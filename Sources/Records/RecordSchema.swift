@@ -139,7 +139,7 @@ public enum RecordSchema {
                 "processor": text(""), "architecture": text(""), "features": list(["type": "string"]),
                 "logicalCores": count, "caches": ["type": "object", "additionalProperties": count],
                 "operatingSystem": text(""), "kernel": text(""), "virtualization": list(["type": "string"]),
-                "accelerators": list(["type": "string"]), "load": list(["type": "number"]),
+                "accelerators": list(accelerator), "load": list(["type": "number"]),
             ],
             optional: [
                 "physicalCores": count, "memoryBytes": count, "governor": text(""),
@@ -153,6 +153,26 @@ public enum RecordSchema {
                         "record": reference("id"), "isQuick": ["type": "boolean"],
                     ]),
             ])
+    }
+
+    private static var accelerator: JSONValue {
+        let whole: JSONValue = ["type": "integer", "minimum": 0]
+        let clocks = object(
+            "Clocks in MHz.", required: [:],
+            optional: ["processor": whole, "memory": whole, "mostProcessor": whole, "mostMemory": whole])
+        let link = object(
+            "The link to the machine.", required: [:],
+            optional: ["generation": whole, "width": whole, "mostGeneration": whole, "mostWidth": whole])
+        let described = object(
+            "A device that computes beside the processor.", required: ["name": text("")],
+            optional: [
+                "memoryBytes": count, "driver": text("The version of its driver."),
+                "cuda": text("The newest CUDA that the driver runs."), "capability": text("The compute capability."),
+                "clocks": clocks, "powerLimitWatts": ["type": "number"], "temperature": ["type": "integer"],
+                "persistence": ["type": "boolean"], "computeMode": text(""), "errorCorrection": ["type": "boolean"],
+                "isCut": ["type": "boolean"], "link": link,
+            ])
+        return ["anyOf": [["type": "string"], described]]
     }
 
     private static var metric: JSONValue {

@@ -25,6 +25,45 @@ struct SchemaTests {
         #expect(check.problems(try archive.json()) == [])
     }
 
+    @Test("a machine with accelerators fits the schema and is read back; a name alone is one, too")
+    func accelerators() throws {
+        let check = SchemaCheck(schema: RecordSchema.json)
+        var record = SampleRecord.record
+        let bare = try record.json()
+        #expect(bare["machine"]?["accelerators"]?.canonical == "[]")
+        record.machine.accelerators = [
+            Accelerator(
+                name: "Fast Device", memoryBytes: 80 << 30, driver: "580.1", cuda: "13.0", capability: "9.0",
+                clocks: .init(processor: 345, mostProcessor: 1980), powerLimitWatts: 700, temperature: 31,
+                persistence: true, computeMode: "default", errorCorrection: true, isCut: false,
+                link: .init(generation: 5, width: 16)), Accelerator(name: "Plain Device"),
+        ]
+        let json = try record.json()
+        #expect(check.problems(json) == [])
+        #expect(try Record(json: Data(json.canonical.utf8), subject: "test").machine == record.machine)
+        let named = Data(json.canonical.replacing(#"{"name":"Plain Device"}"#, with: #""Plain Device""#).utf8)
+        #expect(try Record(json: named, subject: "test").machine == record.machine)
+        #expect(record.machine.summary.contains("Fast Device, 80 GiB, driver 580.1"), "\(record.machine.summary)")
+        // Another device, driver or limit is another machine to who compares times.
+        var other = record.machine
+        #expect(other.computing == record.machine.computing)
+        other.accelerators[0].temperature = 80
+        #expect(other.computing == record.machine.computing)
+        let digest = try record.comparableDigest()
+        var later = record
+        later.machine = other
+        later.machine.accelerators[0].clocks?.processor = 1980
+        later.machine.accelerators[0].link?.generation = 1
+        #expect(try later.comparableDigest() == digest)
+        other.accelerators[0].driver = "590.1"
+        #expect(other.computing != record.machine.computing)
+        later.machine = other
+        #expect(try later.comparableDigest() != digest)
+        // What is no description is refused.
+        let wrong = Data(json.canonical.replacing(#""name":"Plain Device""#, with: #""nome":"x""#).utf8)
+        #expect(throws: RecordError.self) { try Record(json: wrong, subject: "test") }
+    }
+
     @Test("metrics of tokens have fixed names and units")
     func tokens() throws {
         let check = SchemaCheck(schema: RecordSchema.json)

@@ -26,6 +26,10 @@ public protocol Session: AnyObject {
     /// this one. Who times runs takes them off.
     var detour: Int64 { get }
 
+    /// Nanoseconds that `run` has spent in all on bringing inputs to the device and outputs back from it, which are part of
+    /// its time; `nil` where the engine computes in main memory, or before the first run.
+    var transfer: Int64? { get }
+
     /// Reads the engine's profiler after a run, where it holds but one run; called between runs, outside of what is timed.
     ///
     /// - Throws: `EngineError`.
@@ -43,6 +47,9 @@ extension Session {
 
     /// Of an engine in this process.
     public var detour: Int64 { 0 }
+
+    /// Of an engine that computes in main memory.
+    public var transfer: Int64? { nil }
 
     /// What `noteProfile` does where the profiler holds all runs: nothing.
     public func noteProfile() throws(EngineError) {}

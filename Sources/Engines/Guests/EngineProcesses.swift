@@ -7,6 +7,19 @@ import Synchronization
 package enum EngineProcesses {
     private static let guests = Mutex<[pid_t]>([])
 
+    private static let place = Mutex(ComputeDevice.cpu)
+
+    /// Where the engine computes: the last device for which a model was loaded.
+    package static var device: ComputeDevice { place.withLock { $0 } }
+
+    static func compute(on device: ComputeDevice) { if device != .cpu { place.withLock { $0 = device } } }
+
+    /// The processes that the engine runs in, by number.
+    package static var numbers: [Int32] {
+        let guests = guests.withLock { $0 }
+        return guests.isEmpty ? [getpid()] : guests
+    }
+
     static func follow(_ guest: pid_t) { guests.withLock { $0.append(guest) } }
 
     static func forget(_ guest: pid_t) { guests.withLock { $0.removeAll { $0 == guest } } }

@@ -45,7 +45,7 @@ final class GuestModel: PreparedModel {
         another: @escaping @Sendable () throws(EngineError) -> GuestSeat
     ) throws(EngineError) {
         let loaded = try first.load(source, options: options)
-        effectiveOptions = loaded.options ?? options
+        effectiveOptions = Self.inForce(loaded.options, asked: options)
         conversion = loaded.conversionNanoseconds ?? 0
         firstNumber = loaded.model
         if let inputs = loaded.inputs, let outputs = loaded.outputs {
@@ -72,6 +72,15 @@ final class GuestModel: PreparedModel {
         let seat = try another()
         let loaded = try seat.load(source, options: effectiveOptions)
         return GuestSession(seat.process, model: loaded.model, of: self)
+    }
+
+    /// The options that a guest says are in force; one that says none has not said that it computes anywhere but on the
+    /// processor.
+    private static func inForce(_ said: EngineOptions?, asked: EngineOptions) -> EngineOptions {
+        if let said { return said }
+        var options = asked
+        options.device = .cpu
+        return options
     }
 
     private static func values(

@@ -26,6 +26,8 @@ struct GuestRun: Decodable {
     var outputs: [AttachedTensor]
     /// Time inside the engine, by the guest's own clock; its way here is not in it.
     var nanoseconds: Int64
+    /// How much of that inputs and outputs took to the engine's device and back.
+    var transferNanoseconds: Int64?
     /// How the engine carried the run out, where it has more than one way.
     var route: String?
 }

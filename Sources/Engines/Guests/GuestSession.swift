@@ -9,6 +9,7 @@ final class GuestSession: Session {
     private let owner: GuestModel
     private(set) var detour: Int64 = 0
     private(set) var route: String?
+    private(set) var transfer: Int64?
 
     init(_ process: GuestProcess, model: Int, of owner: GuestModel) {
         self.process = process
@@ -27,6 +28,10 @@ final class GuestSession: Session {
         }
         for (index, output) in reply.outputs.enumerated() { try keep(output.tensor, at: index, in: outputs) }
         route = reply.route
+        if let moved = reply.transferNanoseconds {
+            // No part of a run is longer than the run.
+            transfer = (transfer ?? 0) + min(max(moved, 0), reply.nanoseconds)
+        }
         detour += MonotonicClock.now() - start - reply.nanoseconds
     }
 

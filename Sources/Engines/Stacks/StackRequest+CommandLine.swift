@@ -5,8 +5,8 @@ extension StackRequest {
     /// Reads a stack as the command line has it: `onnxruntime`, `onnxruntime@1.20`, `onnxruntime{threads=2}` or
     /// `calibration{latency=1ms,jitter=5%}`.
     ///
-    /// The version may be a constraint. In braces stand `threads`, `precision`, `spinning`, `flushDenormals`,
-    /// `optimization` and `machine`; any other name is a setting of the engine's own.
+    /// The version may be a constraint. In braces stand `threads`, `precision`, `device`, `spinning`,
+    /// `flushDenormals`, `optimization` and `machine`; any other name is a setting of the engine's own.
     ///
     /// - Throws: `AssetError` of code `invalidVersion` or `invalidStack`.
     public init(commandLine text: String, options: EngineOptions = EngineOptions()) throws(AssetError) {
@@ -80,6 +80,9 @@ extension EngineOptions {
         case "threads":
             guard let number = Int(value), (1...4096).contains(number) else { return false }
             threads = number
+        case "device":
+            guard let device = ComputeDevice(value) else { return false }
+            self.device = device
         case "precision":
             guard let precision = Precision(rawValue: value) else { return false }
             self.precision = precision

@@ -16,6 +16,7 @@ extension StackRequest {
                 "engine", \.engine, .string,
                 "The engine: native, onnxruntime, openvino, pytorch, jax, tensorflow, litert, or one that was added."),
             SpecField("version", \.version, constraint, "The versions that will do, such as \">=1.20 <1.21\"."),
+            SpecField("device", \.options.device, device, "Where it computes."),
             SpecField("precision", \.options.precision, .enumeration, "The arithmetic of the heavy operators."),
             SpecField("threads", \.options.threads, .int(1...1024), "Threads that compute one operator."),
             SpecField("spinning", \.options.spinning, .bool, "Whether idle threads spin."),
@@ -31,6 +32,9 @@ extension StackRequest {
         summary: "a version constraint such as \">=1.20 <1.21\", or any",
         to: { $0 == "any" ? VersionConstraint.any : try? VersionConstraint($0) },
         from: { $0 == .any ? "any" : $0.description })
+
+    private static let device = SpecType<String>.literal.mapped(
+        summary: "cpu, cuda or cuda:1", to: { ComputeDevice($0) }, from: { $0.description })
 
     private static let texts = SpecType<[SpecNamed<String>]>.map(of: .literal).mapped(
         to: { Dictionary($0.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) },

@@ -28,9 +28,13 @@ public struct StackRequest: Sendable, Hashable {
     /// The three engines that Assay installs, in their pinned versions.
     public static let defaults = EnginePackage.defaults.map { StackRequest($0.engine) }
 
+    /// The kind of device that its build must be for; `nil` for the processor.
+    var acceleratorKind: ComputeDevice.Kind? { options.device.kind == .cpu ? nil : options.device.kind }
+
     /// What tables call the stack once its version is known: the engine, the version, and what differs from the defaults.
     public func title(version: String) -> String {
         var parts = [version.isEmpty ? engine : "\(engine) \(version)"]
+        if options.device != .cpu { parts.append("\(options.device)") }
         if options.precision != .f32 { parts.append(options.precision.rawValue) }
         if options.threads != 1 { parts.append("\(options.threads) threads") }
         if options.spinning { parts.append("spinning") }

@@ -80,6 +80,10 @@ final class WorkerBench {
         _ = DenormalMode(flushed: request.options.flushDenormals)
         let start = MonotonicClock.now()
         let prepared = try engine.prepare(source, options: request.options)
+        guard prepared.effectiveOptions.device == request.options.device else {
+            throw EngineOptions.refusal(of: request.options.device, by: engine.identity.name)
+        }
+        EngineProcesses.compute(on: request.options.device)
         let session = try prepared.makeSession()
         let elapsed = MonotonicClock.now() - start - prepared.conversion
         let id = nextModel
@@ -115,12 +119,14 @@ final class WorkerBench {
                 .invalidInput, subject: "model \(request.model)",
                 reason: "it has \(model.prepared.inputs.count) inputs and was given \(inputs.count)")
         }
-        let detour = model.session.detour
+        let (detour, moved) = (model.session.detour, model.session.transfer)
         let start = MonotonicClock.now()
         try model.session.run(inputs, into: model.outputs)
         let elapsed = MonotonicClock.now() - start - (model.session.detour - detour)
         do {
-            return RunReply(outputs: try model.outputs.snapshot().map(AttachedTensor.init), nanoseconds: elapsed)
+            return RunReply(
+                outputs: try model.outputs.snapshot().map(AttachedTensor.init), nanoseconds: elapsed,
+                transferNanoseconds: model.session.transfer.map { $0 - (moved ?? 0) })
         } catch {
             throw EngineError(.runFailed, subject: "model \(request.model)", reason: error.description)
         }

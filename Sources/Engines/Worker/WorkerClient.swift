@@ -146,7 +146,9 @@ public final class WorkerClient: Sendable {
         let reply: RunReply = try await WorkerCall.perform(
             connection, .run, RunRequest(model: model.id, inputs: inputs.map(AttachedTensor.init)), limit: limit,
             label: "run")
-        return RunResult(outputs: reply.outputs.map(\.tensor), duration: .nanoseconds(reply.nanoseconds))
+        return RunResult(
+            outputs: reply.outputs.map(\.tensor), duration: .nanoseconds(reply.nanoseconds),
+            transfer: reply.transferNanoseconds.map(Duration.nanoseconds))
     }
 
     /// Runs a model once on values of any kind; `run` is the call to time.

@@ -88,6 +88,7 @@ extension MeasureJob {
     /// What was measured.
     public struct Response: Codable, Sendable {
         private var packed: AttachedTensor
+        private var packedTransfers: AttachedTensor?
         /// How warm-up went.
         public var warmup: WarmUpReport
         /// When the first sample began, in nanoseconds on the clock that all processes of the machine share.
@@ -110,9 +111,10 @@ extension MeasureJob {
         package init(
             samples: AttachedTensor, warmup: WarmUpReport, begin: Int64, elapsedNanoseconds: Int64,
             readings: [MachineReading], before: WorkerStatus, after: WorkerStatus, nonFiniteOutputs: [Int],
-            outputs: [AttachedTensor], route: String?
+            outputs: [AttachedTensor], route: String?, transfers: AttachedTensor? = nil
         ) {
             packed = samples
+            packedTransfers = transfers
             self.warmup = warmup
             self.begin = begin
             self.elapsedNanoseconds = elapsedNanoseconds
@@ -127,11 +129,17 @@ extension MeasureJob {
         /// The samples in nanoseconds on the clock of the request, in order; each is the time of `batch` runs.
         public var samples: [Int64] { (try? packed.tensor.values()) ?? [] }
 
+        /// What of each sample inputs took to the engine's device and outputs back from it, in nanoseconds; empty where the
+        /// engine computes in main memory.
+        public var transfers: [Int64] { (try? packedTransfers?.tensor.values()) ?? [] }
+
         /// Runs made before the first sample.
         public var warmupRuns: Int { warmup.runs }
 
         /// The samples with what was read between their blocks.
-        public var stretch: MeasuredStretch { MeasuredStretch(samples: samples, readings: readings) }
+        public var stretch: MeasuredStretch {
+            MeasuredStretch(samples: samples, readings: readings, transfers: transfers)
+        }
 
         /// True when no output holds an infinity or a NaN.
         public var allFinite: Bool { nonFiniteOutputs.isEmpty }

@@ -29,8 +29,8 @@ public enum MeasureJob: WorkerJob {
         let readsEnds = request.readsEnds && request.blockNanoseconds <= 0
         var readings = readsEnds ? [MachineReading.now()] : []
         let warmup = try warmUp(&loop, request, isCancelled: isCancelled)
-        var samples: [Int64] = []
-        samples.reserveCapacity(maximum)
+        var samples = RunTimes()
+        samples.reserve(maximum)
         let limits = TimedLoop.Limits(
             minimum: minimum, maximum: maximum, nanoseconds: request.durationNanoseconds)
         let before = EngineProcesses.status()
@@ -42,15 +42,16 @@ public enum MeasureJob: WorkerJob {
             try loop.collect(limits, into: &samples, isCancelled: isCancelled)
         }
         let after = EngineProcesses.status()
-        if readsEnds { readings.append(.now(samples: samples.count)) }
+        if readsEnds { readings.append(.now(samples: samples.whole.count)) }
         let last = try snapshot(outputs)
         var nonFinite: [Int] = []
         for (index, tensor) in last.enumerated() where try hasNonFinite(tensor) { nonFinite.append(index) }
         return Response(
-            samples: AttachedTensor(Tensor(samples)), warmup: warmup, begin: loop.began,
+            samples: AttachedTensor(Tensor(samples.whole)), warmup: warmup, begin: loop.began,
             elapsedNanoseconds: loop.elapsed,
             readings: readings, before: before, after: after, nonFiniteOutputs: nonFinite,
-            outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [], route: session.route)
+            outputs: request.keepsOutputs ? last.map(AttachedTensor.init) : [], route: session.route,
+            transfers: samples.transfers.isEmpty ? nil : AttachedTensor(Tensor(samples.transfers)))
     }
 
     private static func warmUp(

@@ -38,14 +38,14 @@ struct TimedLoop {
 
     /// Takes samples and keeps none.
     mutating func warmUp(_ limits: Limits, isCancelled: () -> Bool) throws(EngineError) {
-        try loop(limits, isCancelled: isCancelled) { _ in }
+        try loop(limits, isCancelled: isCancelled) { _, _ in }
     }
 
     /// Takes samples into an array that has room for `limits.maximum`, so that nothing is allocated meanwhile.
     mutating func collect(
-        _ limits: Limits, into samples: inout [Int64], isCancelled: () -> Bool
+        _ limits: Limits, into samples: inout RunTimes, isCancelled: () -> Bool
     ) throws(EngineError) {
-        try loop(limits, isCancelled: isCancelled) { samples.append($0) }
+        try loop(limits, isCancelled: isCancelled) { samples.append($0, transfer: $1) }
     }
 
     /// Takes samples in blocks and reads the machine before the first, between any two, and after the last; the time of the
@@ -53,7 +53,7 @@ struct TimedLoop {
     ///
     /// A reading leaves the caches in disorder: where a block holds many runs, the one after a reading is not kept.
     mutating func collect(
-        _ limits: Limits, blocks length: Int64, into samples: inout [Int64], readings: inout [MachineReading],
+        _ limits: Limits, blocks length: Int64, into samples: inout RunTimes, readings: inout [MachineReading],
         isCancelled: () -> Bool
     ) throws(EngineError) {
         var spent: Int64 = 0
@@ -62,20 +62,20 @@ struct TimedLoop {
         while true {
             let left = limits.nanoseconds - spent
             let block = Limits(
-                minimum: left > 0 ? 1 : min(limits.minimum - samples.count, 1_000),
-                maximum: limits.maximum - samples.count, nanoseconds: min(max(left, 0), length))
-            if samples.count >= 10 * readings.count { try session.run(inputs, into: outputs) }
+                minimum: left > 0 ? 1 : min(limits.minimum - samples.whole.count, 1_000),
+                maximum: limits.maximum - samples.whole.count, nanoseconds: min(max(left, 0), length))
+            if samples.whole.count >= 10 * readings.count { try session.run(inputs, into: outputs) }
             try collect(block, into: &samples, isCancelled: isCancelled)
-            readings.append(MachineReading.now(samples: samples.count))
+            readings.append(MachineReading.now(samples: samples.whole.count))
             spent += elapsed
-            let isOver = spent >= limits.nanoseconds && samples.count >= limits.minimum
-            if isOver || samples.count >= limits.maximum { break }
+            let isOver = spent >= limits.nanoseconds && samples.whole.count >= limits.minimum
+            if isOver || samples.whole.count >= limits.maximum { break }
         }
-        (began, elapsed, count) = (begin, spent, samples.count)
+        (began, elapsed, count) = (begin, spent, samples.whole.count)
     }
 
     private mutating func loop(
-        _ limits: Limits, isCancelled: () -> Bool, keep: (Int64) -> Void
+        _ limits: Limits, isCancelled: () -> Bool, keep: (Int64, Int64?) -> Void
     ) throws(EngineError) {
         count = 0
         let begin = MonotonicClock.now()
@@ -83,7 +83,7 @@ struct TimedLoop {
         let deadline = begin &+ max(limits.nanoseconds, 0)
         guard limits.minimum > 0 || limits.nanoseconds > 0 else { return }
         while true {
-            let detour = session.detour
+            let (detour, moved) = (session.detour, session.transfer)
             let start = clock.now()
             for _ in 0..<batch {
                 try session.run(inputs, into: outputs)
@@ -91,7 +91,8 @@ struct TimedLoop {
             }
             let taken = clock.now() - start
             // The clock of processor time is the engine's own, which is not on the way.
-            keep(clock == .wall ? taken - (session.detour - detour) : taken)
+            keep(
+                clock == .wall ? taken - (session.detour - detour) : taken, session.transfer.map { $0 - (moved ?? 0) })
             let end = MonotonicClock.now()
             count += 1
             elapsed = end - begin

@@ -28,7 +28,8 @@ public struct MachineProbe: Sendable {
             logicalCores: ProcessInfo.processInfo.activeProcessorCount, memoryBytes: memory, caches: caches,
             operatingSystem: operatingSystem, kernel: line("proc/sys/kernel/osrelease") ?? "",
             governor: line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-            virtualization: virtualization(processor), load: load)
+            virtualization: virtualization(processor), accelerators: root == "/" ? AcceleratorProbe.all() : [],
+            load: load)
     }
 
     private var architecture: String {

@@ -125,7 +125,7 @@ extension StationarityCertificate.Cause {
     fileprivate var touchesSingleRuns: Bool {
         switch self {
         case .pauses, .coldStart, .firstAllocation: true
-        case .anotherProcess, .hypervisor, .slowerProcessor, .slowerEngine, .drift: false
+        case .anotherProcess, .hypervisor, .slowerProcessor, .slowerDevice, .slowerEngine, .drift: false
         }
     }
 }

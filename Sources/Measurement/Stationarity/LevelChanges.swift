@@ -87,6 +87,7 @@ struct LevelChanges {
 
     /// What the machine did in the slow parts that it did not do in the fast ones.
     private func machineFinding(_ words: String) -> Finding? {
+        if let finding = deviceFinding(words) { return finding }
         let slowRate = Selection.median(of: slow.map(\.stepRate)) ?? 0
         let fastRate = Selection.median(of: fast.map(\.stepRate)) ?? 0
         if slowRate > 0, fastRate / slowRate - 1 >= max((ratio - 1) / 2, 0.01) {
@@ -112,6 +113,18 @@ struct LevelChanges {
                     + Evidence.number(before))
         }
         return nil
+    }
+
+    /// Whether the device's clock explains at least half of it.
+    private func deviceFinding(_ words: String) -> Finding? {
+        let slowClock = Selection.median(of: slow.map(\.deviceClock)) ?? 0
+        let fastClock = Selection.median(of: fast.map(\.deviceClock)) ?? 0
+        guard slowClock > 0, fastClock / slowClock - 1 >= max((ratio - 1) / 2, 0.01) else { return nil }
+        let limits = Set(slow.flatMap(\.deviceLimits)).sorted().joined(separator: ", ")
+        return Finding(
+            cause: .slowerDevice, share: slowShare,
+            evidence: "\(words) while the device ran at \(Evidence.number(slowClock)) and not at "
+                + "\(Evidence.number(fastClock)) MHz" + (limits.isEmpty ? "" : ", held down by: \(limits)"))
     }
 
     private func processorTrend() -> TrendTest? {

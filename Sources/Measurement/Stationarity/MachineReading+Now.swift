@@ -11,7 +11,7 @@ extension MachineReading {
             waitingNanoseconds: WaitingTime.ofTheEngine(), machineNanoseconds: machine?.busy,
             stolenNanoseconds: machine?.stolen, involuntarySwitches: own.involuntarySwitches,
             minorFaults: own.minorFaults, majorFaults: own.majorFaults, throttleEvents: ProcFile.throttleEvents(),
-            stepRate: FrequencyProbe.rate())
+            stepRate: FrequencyProbe.rate(), device: AcceleratorProbe.reading())
         // Nothing of the reading belongs to the next block.
         reading.end = MonotonicClock.now()
         return reading

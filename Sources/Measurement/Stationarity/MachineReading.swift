@@ -25,12 +25,14 @@ public struct MachineReading: Sendable, Hashable, Codable {
     public var throttleEvents: Int?
     /// Dependent additions a nanosecond: the frequency in GHz, as a chain of them shows it.
     public var stepRate: Double
+    /// How the device was on which the engine computes; `nil` where that is the processor.
+    public var device: DeviceReading?
 
     /// Describes a reading.
     package init(
         samples: Int, begin: Int64, end: Int64, processorNanoseconds: Int64, waitingNanoseconds: Int64?,
         machineNanoseconds: Int64?, stolenNanoseconds: Int64?, involuntarySwitches: Int, minorFaults: Int,
-        majorFaults: Int = 0, throttleEvents: Int? = nil, stepRate: Double
+        majorFaults: Int = 0, throttleEvents: Int? = nil, stepRate: Double, device: DeviceReading? = nil
     ) {
         self.samples = samples
         self.begin = begin
@@ -44,5 +46,6 @@ public struct MachineReading: Sendable, Hashable, Codable {
         self.majorFaults = majorFaults
         self.throttleEvents = throttleEvents
         self.stepRate = stepRate
+        self.device = device
     }
 }

@@ -16,6 +16,10 @@ struct MeasuredBlock {
     var throttleEvents: Int
     /// Steps of the chain a nanosecond: the mean of the readings on both sides.
     var stepRate: Double
+    /// The clock of the device's processors in MHz, the mean of the readings on both sides; 0 without a device.
+    var deviceClock = 0.0
+    /// What held the device's clocks down at its end.
+    var deviceLimits: [String] = []
 
     /// The blocks of a stretch; one without readings is a block of its own, of which only the times are known.
     static func blocks(of stretch: MeasuredStretch, from origin: Int64) -> [MeasuredBlock] {
@@ -48,6 +52,10 @@ struct MeasuredBlock {
         involuntarySwitches = max(after.involuntarySwitches - before.involuntarySwitches, 0)
         throttleEvents = max((after.throttleEvents ?? 0) - (before.throttleEvents ?? 0), 0)
         stepRate = (before.stepRate + after.stepRate) / 2
+        if let first = before.device?.processorClock, let last = after.device?.processorClock {
+            deviceClock = Double(first + last) / 2
+        }
+        deviceLimits = after.device?.limits ?? []
     }
 
     private init(

@@ -6,12 +6,16 @@ public struct MeasuredStretch: Sendable, Hashable {
     public var readings: [MachineReading]
     /// The processors that the process kept to; `nil` where the kernel placed it.
     public var processors: [Int]?
+    /// What of each run inputs took to the engine's device and outputs back, in nanoseconds; empty where it computes in main
+    /// memory.
+    public var transfers: [Int64]
 
     /// Describes a stretch.
-    public init(samples: [Int64], readings: [MachineReading] = [], processors: [Int]? = nil) {
+    public init(samples: [Int64], readings: [MachineReading] = [], processors: [Int]? = nil, transfers: [Int64] = []) {
         self.samples = samples
         self.readings = readings
         self.processors = processors
+        self.transfers = transfers
     }
 
     /// Adds a turn of the same process; what happened since the last one is in no block.
@@ -22,5 +26,6 @@ public struct MeasuredStretch: Sendable, Hashable {
             return reading
         }
         samples += turn.samples
+        transfers += turn.transfers
     }
 }

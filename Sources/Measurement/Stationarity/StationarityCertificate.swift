@@ -11,6 +11,8 @@ public struct StationarityCertificate: Sendable, Hashable, Codable {
         case hypervisor
         /// The processor ran more slowly: it was throttled.
         case slowerProcessor = "slower-processor"
+        /// The device on which the engine computes ran at a lower clock.
+        case slowerDevice = "slower-device"
         /// The engine became slower in a step while the processor kept its speed.
         case slowerEngine = "slower-engine"
         /// Run times changed little by little, and nothing that was read explains it.
@@ -79,6 +81,7 @@ extension StationarityCertificate.Cause {
         case .anotherProcess: "another process"
         case .hypervisor: "stolen by the hypervisor"
         case .slowerProcessor: "the processor throttled"
+        case .slowerDevice: "the device throttled"
         case .slowerEngine: "the engine slowed down"
         case .drift: "drift without known cause"
         case .firstAllocation: "first allocation"

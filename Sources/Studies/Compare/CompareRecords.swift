@@ -72,7 +72,7 @@ public struct CompareRecords: Sendable {
                 guard let processes = archive.processes(of: series) else { continue }
                 let model = series.labels[Label.model] ?? ""
                 let stack = series.labels[Label.stack] ?? ""
-                let machine = archive.record.machine.processor
+                let machine = archive.record.machine.computing
                 if let index = sides.firstIndex(where: { $0.model == model && $0.stack == stack }) {
                     sides[index].sessions.append(processes)
                     sides[index].machines.insert(machine)

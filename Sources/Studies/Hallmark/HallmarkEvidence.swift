@@ -97,8 +97,8 @@ struct HallmarkEvidence: Sendable {
 
     private func origin(of record: Record) -> String {
         let other = record.machine
-        let isHere = other.processor == machine.processor && other.logicalCores == machine.logicalCores
-        return isHere ? "" : "on another machine: \(other.processor)"
+        let isHere = other.computing == machine.computing && other.logicalCores == machine.logicalCores
+        return isHere ? "" : "on another machine: \(other.computing)"
     }
 }
 

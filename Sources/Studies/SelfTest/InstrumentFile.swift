@@ -46,6 +46,6 @@ public struct InstrumentFile: Sendable {
         [
             machine.processor, machine.architecture, String(machine.logicalCores), machine.operatingSystem,
             machine.kernel, machine.governor ?? "", machine.virtualization.sorted().joined(separator: "+"),
-        ]
+        ] + machine.accelerators.map(\.identity)
     }
 }

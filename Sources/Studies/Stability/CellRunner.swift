@@ -34,6 +34,7 @@ struct CellRunner: Sendable {
             let result = try await seat.client.run(seat.loaded, inputs, limit: limit)
             timing.client.append(MonotonicClock.now() - begin)
             timing.engine.append(result.duration.wholeNanoseconds)
+            if let moved = result.transfer { timing.transfer.append(moved.wholeNanoseconds) }
             timing.bytes = (inputs + result.outputs).reduce(0) { $0 + ($1.bytes?.count ?? 0) }
             let named = zip(seat.loaded.outputs, result.outputs).map { NamedTensor(name: $0.name, tensor: $1) }
             try outputs.add(named, of: run, batch: variant.batch, singles: singles, labelling)

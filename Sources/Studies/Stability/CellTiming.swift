@@ -10,6 +10,9 @@ struct CellTiming: Sendable {
     var engine: [Int64] = []
     /// From the request of each of those runs until its outputs were here.
     var client: [Int64] = []
+    /// What of each of those runs inputs and outputs took to the engine's device and back; empty where it computes in main
+    /// memory.
+    var transfer: [Int64] = []
     /// Bytes of the inputs and outputs of one run, which cross between the processes.
     var bytes = 0
     /// Runs of the timed loop that were given one input again and again, round by round; empty with one input only.

@@ -35,6 +35,7 @@ public struct FakeEngine: Engine {
         }
         var effective = options
         effective.threads = model.threadsInForce ?? options.threads
+        if let device = model.deviceInForce.flatMap({ ComputeDevice($0) }) { effective.device = device }
         let ballast = [UInt8](repeating: 1, count: model.allocation)
         return FakePreparedModel(
             model: model, effectiveOptions: effective, ballast: ballast, protocolDescriptor: protocolDescriptor)

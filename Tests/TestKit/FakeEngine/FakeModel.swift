@@ -88,6 +88,11 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var perturbedFromThreads = 1
     /// The threads that are in force whatever was asked for; `nil` for those.
     public var threadsInForce: Int?
+    /// Where it computes whatever was asked for, as `cpu`; `nil` for there.
+    public var deviceInForce: String?
+    /// What of a run moving inputs and outputs takes, in microseconds, spent asleep before `runMicroseconds`; `nil` for an
+    /// engine that computes in main memory.
+    public var transferMicroseconds: Int?
     /// The precisions that it refuses, by name.
     public var refusedPrecisions: [String] = []
     /// Time that one run takes, in microseconds, spent asleep.

@@ -7,6 +7,7 @@ import Tensors
 final class FakeSession: Session {
     private let prepared: FakePreparedModel
     private(set) var runs = 0
+    private(set) var transfer: Int64?
     private var profile: EngineProfile
 
     init(_ prepared: FakePreparedModel) {
@@ -26,6 +27,11 @@ final class FakeSession: Session {
         defer { runs += 1 }
         if let mishap = model.onRun, runs == model.atRun {
             try Misbehaviour.commit(mishap, protocolDescriptor: prepared.protocolDescriptor)
+        }
+        if let time = model.transferMicroseconds {
+            let start = MonotonicClock.now()
+            usleep(UInt32(time))
+            transfer = (transfer ?? 0) + MonotonicClock.now() - start
         }
         if model.runMicroseconds > 0 { usleep(UInt32(Double(model.runMicroseconds) * model.slowness(ofRun: runs))) }
         if !model.prints.isEmpty { print(model.prints) }

@@ -10,8 +10,10 @@ struct EvaluateExhibits {
     let stationarity: Exhibit?
 
     var all: [Exhibit] {
-        [summary, latencyChart, tails].compactMap(\.self) + distributions + [stationarity].compactMap(\.self)
-            + [footprint, disagreements, accuracyChart, answers].compactMap(\.self) + classes
+        let device = DeviceExhibit(reports: reports, metrics: metrics).exhibit
+        let speed = [summary, latencyChart, tails, device].compactMap(\.self) + distributions
+        let rest = [stationarity, footprint, disagreements, accuracyChart, answers].compactMap(\.self)
+        return speed + rest + classes
     }
 
     private func metric(_ name: String, _ report: ModelReport, _ stack: StackReport) -> Metric? {

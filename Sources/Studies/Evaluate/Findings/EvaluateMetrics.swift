@@ -56,6 +56,7 @@ struct EvaluateMetrics {
     private func latency(_ stack: StackReport) -> [Metric] {
         guard measure.enabled, !stack.rounds.isEmpty else { return [] }
         return LatencyMetrics(rounds: stack.rounds, labels: labels(stack)).all
+            + DeviceMetrics(stretches: stack.stretches, labels: labels(stack)).all
     }
 
     private func footprint(_ stack: StackReport) -> [Metric] {

@@ -88,7 +88,7 @@ struct EvaluateRecord {
         var notes = report.stacks.compactMap { stack -> String? in
             guard let identity = stack.identity, let options = stack.options else { return nil }
             var words = [
-                identity.build, options.precision.rawValue,
+                identity.build, options.device == .cpu ? "" : "on \(options.device)", options.precision.rawValue,
                 options.threads == 1 ? "1 thread" : "\(options.threads) threads",
                 options.spinning ? "spinning" : "not spinning",
                 options.flushDenormals ? "denormals flushed" : "denormals kept", "optimisation \(options.optimization)",

@@ -26,6 +26,9 @@ struct LatencyMetrics {
             name, estimate.value, .nanoseconds, interval: estimate.interval, count: samples.count, labels: labels)
     }
 
+    /// The median of a part of the run times, run by run.
+    func median(_ name: String, of part: [Int64]) -> Metric { quantile(name, 0.5, part.map(Double.init)) }
+
     /// Runs a second of one stream, with an interval from the means of the rounds.
     private var throughput: Metric {
         guard let estimate = ThroughputEstimate(rounds: rounds) else {

@@ -78,6 +78,7 @@ struct ReplayEdits: Sendable {
         ]
         let (options, defaults) = (request.options, EngineOptions())
         if options.threads != defaults.threads { values.append(("threads", .integer(Int64(options.threads)))) }
+        if options.device != defaults.device { values.append(("device", .string(options.device.description))) }
         if options.precision != defaults.precision { values.append(("precision", .string(options.precision.rawValue))) }
         if options.spinning != defaults.spinning { values.append(("spinning", .bool(options.spinning))) }
         if options.flushDenormals != defaults.flushDenormals {

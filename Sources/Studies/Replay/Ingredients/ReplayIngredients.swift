@@ -111,7 +111,18 @@ struct ReplayIngredients: Sendable {
             fixed("system", old.operatingSystem, new.operatingSystem, "a replay has the system that it has"),
             fixed("kernel", old.kernel, new.kernel, "a replay has the kernel that it has"),
             fixed("assay", recorded.record.tool, context.tool, "a replay is carried out by this version"),
-        ]
+        ] + accelerators(old, new)
+    }
+
+    /// Nothing where neither machine has any.
+    private func accelerators(_ old: Machine, _ new: Machine) -> [ReplayIngredient] {
+        guard !old.accelerators.isEmpty || !new.accelerators.isEmpty else { return [] }
+        let (before, now) = (Self.names(old), Self.names(new))
+        return [fixed("accelerators", before, now, "a replay has the accelerators that it has")]
+    }
+
+    private static func names(_ machine: Machine) -> String {
+        machine.accelerators.isEmpty ? "none" : machine.accelerators.map(\.identity).joined(separator: "; ")
     }
 
     private static func list(_ features: [String]) -> String { features.sorted().joined(separator: " ") }

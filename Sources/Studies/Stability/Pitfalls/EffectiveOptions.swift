@@ -28,6 +28,7 @@ package enum EffectiveOptions {
 
     private static func differences(_ asked: EngineOptions, _ inForce: EngineOptions) -> [String] {
         let pairs = [
+            ("device", asked.device.description, inForce.device.description),
             ("precision", asked.precision.rawValue, inForce.precision.rawValue),
             ("threads", String(asked.threads), String(inForce.threads)),
             ("optimization", asked.optimization.rawValue, inForce.optimization.rawValue),

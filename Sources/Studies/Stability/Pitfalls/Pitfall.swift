@@ -57,7 +57,8 @@ package struct Pitfall: Sendable, Hashable {
                     finding: ReusedInputs.finding(reused: timing.reused, inTurn: timing.inTurn)),
                 Pitfall(
                     kind: .transfers, subject: cell.title,
-                    finding: ExcludedTransfers.finding(client: timing.client, engine: timing.engine)),
+                    finding: ExcludedTransfers.finding(
+                        client: timing.client, engine: timing.engine, transfer: timing.transfer)),
             ]
         }
         return ofCells + unsynchronised(cells)
@@ -80,7 +81,8 @@ package struct Pitfall: Sendable, Hashable {
                     let client = Selection.median(of: cell.timing.client)
                 else { return nil }
                 return UnsynchronisedTiming.Point(
-                    batch: cell.configuration.setting.batch, engine: engine, client: client, bytes: cell.timing.bytes)
+                    batch: cell.configuration.setting.batch, engine: engine, client: client,
+                    transfer: Selection.median(of: cell.timing.transfer), bytes: cell.timing.bytes)
             }
             return Pitfall(
                 kind: .unsynchronised, subject: group[0].configuration.stack.title,

@@ -11,15 +11,26 @@ package enum UnsynchronisedTiming {
         var engine: Double
         /// From the request until the outputs were here.
         var client: Double
+        /// What of the engine's own time inputs and outputs took to its device and back; `nil` where it computes in main
+        /// memory.
+        var transfer: Double?
         /// What crosses between the processes for one run.
         var bytes: Int
 
         /// Describes what was seen.
-        package init(batch: Int, engine: Double, client: Double, bytes: Int) {
+        package init(batch: Int, engine: Double, client: Double, transfer: Double? = nil, bytes: Int) {
             self.batch = batch
             self.engine = engine
             self.client = client
+            self.transfer = transfer
             self.bytes = bytes
+        }
+
+        /// The same within the engine's own time: computing, and until outputs were back from the device.
+        ///
+        /// Kernels that are not waited for show on the way back.
+        fileprivate var onDevice: Point? {
+            transfer.map { Point(batch: batch, engine: engine - $0, client: engine, bytes: bytes) }
         }
     }
 
@@ -34,6 +45,13 @@ package enum UnsynchronisedTiming {
 
     /// Judges one setting by the smallest and the largest batch.
     package static func finding(_ points: [Point]) -> Pitfall.Finding {
+        let within = points.compactMap(\.onDevice)
+        guard !within.isEmpty, within.count == points.count else { return finding(points, "the engine's own time") }
+        let inside = finding(within, "the time of computing")
+        return inside.isFound ? inside : finding(points, "the engine's own time")
+    }
+
+    private static func finding(_ points: [Point], _ subject: String) -> Pitfall.Finding {
         guard let small = points.min(by: { $0.batch < $1.batch }), let large = points.max(by: { $0.batch < $1.batch }),
             large.batch >= 2 * small.batch, small.engine > 0, small.client > 0
         else { return .cannotTell("it takes two batches, one at least twice the other") }
@@ -42,7 +60,7 @@ package enum UnsynchronisedTiming {
         let moved = Double(max(large.bytes - small.bytes, 0)) / bytesPerNanosecond
         let hidden = (large.client - large.engine) - (small.client - small.engine) - moved
         let words =
-            "from batch \(small.batch) to \(large.batch) the engine's own time grows "
+            "from batch \(small.batch) to \(large.batch) \(subject) grows "
             + "\(MetricUnit.number.format(engine)) times, that until the outputs are here "
             + "\(MetricUnit.number.format(large.client / small.client)) times"
         let hides = engine - 1 < share * (growth - 1) && hidden > max(least, large.engine)
