@@ -221,7 +221,7 @@ public struct Workbench: Sendable {
         var lock = try StackLock(contentsOf: path)
         let build = try resolved(request, lock)
         // A pinned build needs no lock; what an index was asked for does.
-        if lock.build(for: request) != build, request.version != .any || build.python != nil {
+        if lock.build(for: request) != build, request.version != .any || build.python != nil || build.device != nil {
             lock.record(request, build)
             try lock.write(to: path)
         }

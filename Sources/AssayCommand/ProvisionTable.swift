@@ -21,10 +21,15 @@ struct ProvisionTable {
     init(_ plan: StackPlan) {
         lines = plan.items.map { item in
             Line(
-                stack: "\(item.request.engine) \(item.request.version)", build: item.build?.artifact.title,
+                stack: Self.name(of: item.request), build: item.build?.artifact.title,
                 packages: item.build.map(\.artifacts.count), state: Self.state(of: item),
                 downloadBytes: item.isInstalled ? 0 : item.downloadBytes)
         }
+    }
+
+    private static func name(of request: StackRequest) -> String {
+        let device = request.options.device
+        return "\(request.engine) \(request.version)" + (device == .cpu ? "" : ", \(device)")
     }
 
     private static func state(of item: StackPlan.Item) -> String {
@@ -36,7 +41,7 @@ struct ProvisionTable {
 
     /// Takes in what an installed stack reports.
     mutating func note(_ stack: PreparedStack, _ identity: EngineIdentity) {
-        let name = "\(stack.request.engine) \(stack.request.version)"
+        let name = Self.name(of: stack.request)
         guard let index = lines.firstIndex(where: { $0.stack == name && $0.reported == nil }) else { return }
         lines[index].state = "installed"
         lines[index].reported = identity.version

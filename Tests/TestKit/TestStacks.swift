@@ -7,6 +7,8 @@ public enum TestStacks {
         struct Build: Decodable {
             let engine: String
             let version: String
+            /// The kind of device that it computes on; absent for the processor.
+            let device: String?
         }
         let build: Build
     }
@@ -20,7 +22,7 @@ public enum TestStacks {
         return folders(for: engine).last
     }
 
-    /// The folders of all installed stacks of an engine, oldest version first.
+    /// The folders of all installed stacks of an engine that compute on the processor, oldest version first.
     public static func folders(for engine: String) -> [String] {
         let environment = ProcessInfo.processInfo.environment
         let home = environment["ASSAY_HOME"] ?? NSHomeDirectory() + "/.assay"
@@ -29,7 +31,8 @@ public enum TestStacks {
         let found = names.compactMap { name -> (version: String, folder: String)? in
             let folder = "\(stacks)/\(name)"
             guard let data = FileManager.default.contents(atPath: folder + "/stack.json"),
-                let build = try? JSONDecoder().decode(Manifest.self, from: data).build, build.engine == engine
+                let build = try? JSONDecoder().decode(Manifest.self, from: data).build, build.engine == engine,
+                build.device == nil
             else { return nil }
             return (build.version, folder)
         }

@@ -52,10 +52,12 @@ public struct PackageIndex: Sendable {
     ///   - oldest: older versions are taken for none; `nil` takes all.
     ///   - python: the release that will run it; `nil` where only libraries are taken out of the wheel.
     ///   - variant: a local label, as `cpu`, that is preferred where the constraint allows any version.
+    ///   - avoided: a local label that is not taken where the constraint allows any version and there are others.
     /// - Throws: `AssetError` of code `unsatisfiable`, naming the nearest versions, or see ``files(of:)``.
     public func resolve(
         _ name: String, _ constraint: VersionConstraint, platform: PackagePlatform = .current,
-        from oldest: PackageVersion? = nil, python: PackageVersion? = nil, variant: String? = nil
+        from oldest: PackageVersion? = nil, python: PackageVersion? = nil, variant: String? = nil,
+        avoiding avoided: String? = nil
     ) throws(AssetError) -> Artifact {
         let wheels = try wheels(of: name, platform: platform).filter { candidate in
             candidate.file.isFor(python) && (oldest.map { candidate.wheel.version >= $0 } ?? true)
@@ -64,6 +66,10 @@ public struct PackageIndex: Sendable {
         if constraint == .any, let variant {
             let preferred = allowed.filter { $0.wheel.version.description.hasSuffix("+" + variant) }
             if !preferred.isEmpty { allowed = preferred }
+        }
+        if constraint == .any, let avoided {
+            let others = allowed.filter { !$0.wheel.version.description.hasSuffix("+" + avoided) }
+            if !others.isEmpty { allowed = others }
         }
         guard let best = allowed.max(by: PackageIndex.isWorse) else {
             throw unsatisfiable(name, constraint, available: Set(wheels.map(\.wheel.version)).sorted())

@@ -14,6 +14,14 @@ public struct EnginePackage: Sendable {
     var oldest: PackageVersion?
     /// The local label of the builds that are preferred where a spec asks for no version, as `cpu`.
     var variant: String?
+    /// The local label of the builds that are not taken where a spec asks for no version.
+    var avoided: String?
+    /// The kind of device that it computes on; `nil` for the processor.
+    var device: ComputeDevice.Kind?
+    /// The extras of the package that name what the device needs: `cuda` in `onnxruntime-gpu[cuda]`.
+    var extras: [String] = []
+    /// With which the names of the packages begin whose libraries are kept beside the engine's.
+    var libraryPackages: [String] = []
     /// What becomes of the package.
     let form: Form
     /// True when the version that a spec names is the package's; the native engine's own is that of Assay.
@@ -36,11 +44,24 @@ public struct EnginePackage: Sendable {
     /// Every engine that Assay installs.
     public static let all = [native, onnxRuntime, openVINO, pyTorch, jax, tensorFlow, liteRT]
 
+    /// The builds that compute on NVIDIA's devices.
+    static let onCUDA = [onnxRuntimeCUDA, pyTorchCUDA, jaxCUDA]
+
     /// Those that an evaluation takes where a spec names none: small, and with a pinned build.
     static let defaults = [native, onnxRuntime, openVINO]
 
-    /// The package of an engine.
-    static func named(_ engine: String) -> EnginePackage? { all.first { $0.engine == engine } }
+    /// The package of an engine that computes on a kind of device; `nil` for the processor.
+    static func named(_ engine: String, on device: ComputeDevice.Kind? = nil) -> EnginePackage? {
+        (device == nil ? all : onCUDA).first { $0.engine == engine && $0.device == device }
+    }
+
+    /// What pip is asked for to get exactly this file with what it needs.
+    func requirement(_ main: Artifact) -> String {
+        // Three signs compare letter by letter: two would take `2.13.0+cpu` for `2.13.0`.
+        let isExact = device != nil
+        return main.name + (extras.isEmpty ? "" : "[\(extras.joined(separator: ","))]") + (isExact ? "===" : "==")
+            + main.version
+    }
 
     private static let native = EnginePackage(
         engine: "native", package: "onednn-cpu-gomp",

@@ -16,11 +16,13 @@ public struct StackBuild: Sendable, Hashable, Codable {
     public var packages: [Artifact]
     /// The release of Python that the packages are for, as `3.11`; `nil` for an engine that runs in none.
     public var python: String?
+    /// The kind of device that it computes on; `nil` for the processor.
+    public var device: ComputeDevice.Kind?
 
     /// Describes a build.
     public init(
         engine: String, version: String, artifact: Artifact, platform: String = Self.currentPlatform,
-        packages: [Artifact] = [], python: String? = nil
+        packages: [Artifact] = [], python: String? = nil, device: ComputeDevice.Kind? = nil
     ) {
         self.engine = engine
         self.version = version
@@ -28,6 +30,7 @@ public struct StackBuild: Sendable, Hashable, Codable {
         self.platform = platform
         self.packages = packages
         self.python = python
+        self.device = device
     }
 
     /// The kind of the present machine.
@@ -58,7 +61,7 @@ public struct StackBuild: Sendable, Hashable, Codable {
 }
 
 extension StackBuild {
-    private enum CodingKeys: CodingKey { case engine, version, artifact, platform, packages, python }
+    private enum CodingKeys: CodingKey { case engine, version, artifact, platform, packages, python, device }
 
     /// Reads a build; what an engine without Python lacks may be absent.
     public init(from decoder: any Decoder) throws {
@@ -69,7 +72,8 @@ extension StackBuild {
             artifact: try values.decode(Artifact.self, forKey: .artifact),
             platform: try values.decode(String.self, forKey: .platform),
             packages: try values.decodeIfPresent([Artifact].self, forKey: .packages) ?? [],
-            python: try values.decodeIfPresent(String.self, forKey: .python))
+            python: try values.decodeIfPresent(String.self, forKey: .python),
+            device: try values.decodeIfPresent(ComputeDevice.Kind.self, forKey: .device))
     }
 
     /// Writes a build, and of an engine without Python nothing of Python.
@@ -81,5 +85,6 @@ extension StackBuild {
         try values.encode(platform, forKey: .platform)
         if !packages.isEmpty { try values.encode(packages, forKey: .packages) }
         try values.encodeIfPresent(python, forKey: .python)
+        try values.encodeIfPresent(device, forKey: .device)
     }
 }

@@ -17,7 +17,7 @@ public struct StackInstaller: Sendable {
     ///
     /// - Throws: `AssetError`; a file whose hash is wrong is never unpacked.
     public func install(_ build: StackBuild, for request: StackRequest) throws(AssetError) -> PreparedStack {
-        guard let package = EnginePackage.named(build.engine) else {
+        guard let package = EnginePackage.named(build.engine, on: build.device) else {
             throw AssetError(.notFound, subject: "engine '\(build.engine)'", reason: "there is no such engine")
         }
         let folder = home.stacks + "/" + build.folderName
@@ -56,15 +56,17 @@ public struct StackInstaller: Sendable {
     }
 
     private func unpack(_ build: StackBuild, members: [String], to folder: String) throws(AssetError) {
-        let contents = try fetcher.open(build.artifact)
         let staging = try StagingFolder(home: home)
         defer { staging.remove() }
         var manifest = StackManifest(build: build, files: [:])
-        for path in contents.paths where members.contains(where: { PathPattern($0).matches(path) }) {
-            let name = path.split(separator: "/").last.map(String.init) ?? path
-            let bytes = try contents.read(path)
-            try FileWriter.write(bytes, to: staging.path + "/" + name)
-            manifest.files[name] = bytes.count
+        for artifact in build.artifacts {
+            let contents = try fetcher.open(artifact)
+            for path in contents.paths where members.contains(where: { PathPattern($0).matches(path) }) {
+                let name = path.split(separator: "/").last.map(String.init) ?? path
+                let bytes = try contents.read(path)
+                try FileWriter.write(bytes, to: staging.path + "/" + name)
+                manifest.files[name] = bytes.count
+            }
         }
         guard manifest.files.keys.contains(where: { $0.hasPrefix("lib") }) else {
             throw AssetError(

@@ -30,7 +30,7 @@ public struct StackListing: Sendable, Hashable {
             let path = fetcher.home.stacks + "/" + name + "/stack.json"
             guard let data = FileManager.default.contents(atPath: path),
                 let manifest = try? JSONDecoder().decode(StackManifest.self, from: data),
-                let package = EnginePackage.named(manifest.build.engine),
+                let package = EnginePackage.named(manifest.build.engine, on: manifest.build.device),
                 !listings.contains(where: { $0.build == manifest.build })
             else { continue }
             listings.append(
@@ -45,6 +45,7 @@ public struct StackListing: Sendable, Hashable {
     package static func newestInstalled(for request: StackRequest, fetcher: ArtifactFetcher) -> StackBuild? {
         all(fetcher: fetcher).filter { listing in
             listing.state == .installed && listing.build.engine == request.engine
+                && listing.build.device == request.acceleratorKind
                 && PackageVersion(listing.build.version).map(request.version.allows) == true
         }.map(\.build).max { left, right in
             guard let left = PackageVersion(left.version), let right = PackageVersion(right.version) else {

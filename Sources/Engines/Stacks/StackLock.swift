@@ -21,11 +21,20 @@ public struct StackLock: Sendable, Hashable, Codable {
             self.constraint = constraint
             self.build = build
         }
+
+        /// Whether it is what a request became.
+        fileprivate func answers(_ request: StackRequest) -> Bool {
+            engine == request.engine && constraint == request.version && build.device == request.acceleratorKind
+        }
+
+        fileprivate var place: (String, String, String) {
+            (engine, constraint.description, build.device?.rawValue ?? "")
+        }
     }
 
     /// The form of the file.
     public var schema = Self.schema
-    /// One entry for each distinct request, by engine and constraint.
+    /// One entry for each distinct request, by engine, constraint and kind of device.
     public var stacks: [Entry] = []
 
     /// Makes an empty lock.
@@ -33,14 +42,14 @@ public struct StackLock: Sendable, Hashable, Codable {
 
     /// The build that a request became earlier.
     public func build(for request: StackRequest) -> StackBuild? {
-        stacks.first { $0.engine == request.engine && $0.constraint == request.version }?.build
+        stacks.first { $0.answers(request) }?.build
     }
 
     /// Adds or replaces what a request became.
     public mutating func record(_ request: StackRequest, _ build: StackBuild) {
-        stacks.removeAll { $0.engine == request.engine && $0.constraint == request.version }
+        stacks.removeAll { $0.answers(request) }
         stacks.append(Entry(engine: request.engine, constraint: request.version, build: build))
-        stacks.sort { ($0.engine, $0.constraint.description) < ($1.engine, $1.constraint.description) }
+        stacks.sort { $0.place < $1.place }
     }
 
     /// Reads a lock file; an absent one is empty.

@@ -12,7 +12,7 @@ public struct StackResolver: Sendable {
     /// - Throws: `AssetError` of code `notFound` for an unknown engine, `unsatisfiable` for a version that nobody has.
     public func resolve(_ request: StackRequest, lock: StackLock) throws(AssetError) -> StackBuild {
         if let locked = lock.build(for: request), locked.platform == StackBuild.currentPlatform { return locked }
-        guard let package = EnginePackage.named(request.engine) else { throw Self.unknown(request.engine) }
+        let package = try Self.package(for: request)
         guard package.isVersioned || request.version == .any else {
             throw AssetError(
                 .unsatisfiable, subject: "stack \(request.engine)",
@@ -22,13 +22,39 @@ public struct StackResolver: Sendable {
         if StackBuild.currentPlatform == "linux-x86_64", let artifact = package.pinned,
             let pinned = PackageVersion(artifact.version), request.version.allows(pinned)
         {
-            return StackBuild(engine: package.engine, version: artifact.version, artifact: artifact)
+            return StackBuild(
+                engine: package.engine, version: artifact.version, artifact: artifact, device: package.device)
         }
         if case .python(_, let others, let alone) = package.form {
             return try environment(package, request.version, with: others, alone: alone)
         }
         let artifact = try index.resolve(package.package, request.version, from: package.oldest)
-        return StackBuild(engine: package.engine, version: artifact.version, artifact: artifact)
+        return StackBuild(
+            engine: package.engine, version: artifact.version, artifact: artifact,
+            packages: try libraries(package, beside: artifact), device: package.device)
+    }
+
+    /// Where the engine of a request comes from, for the device that it asks for.
+    private static func package(for request: StackRequest) throws(AssetError) -> EnginePackage {
+        if let package = EnginePackage.named(request.engine, on: request.acceleratorKind) { return package }
+        guard EnginePackage.named(request.engine) != nil else { throw unknown(request.engine) }
+        throw AssetError(
+            .unsupported, subject: "stack \(request.engine) on \(request.options.device)",
+            reason: "Assay knows no build of it that computes there",
+            remedy: "use one of \(EnginePackage.onCUDA.map(\.engine).joined(separator: ", ")), or leave 'device' out")
+    }
+
+    /// The packages of libraries that an engine's own package names as extras.
+    private func libraries(_ package: EnginePackage, beside main: Artifact) throws(AssetError) -> [Artifact] {
+        guard !package.extras.isEmpty else { return [] }
+        let all = try index.environment([package.requirement(main)])
+        let found = all.filter { artifact in package.libraryPackages.contains { artifact.name.hasPrefix($0) } }
+        guard !found.isEmpty else {
+            throw AssetError(
+                .unsupported, subject: main.title, reason: "it does not say which libraries of the device it needs",
+                remedy: "ask for a newer version")
+        }
+        return found.sorted { $0.name < $1.name }
     }
 
     /// The build of an engine in Python: its own package, and all that this and its script need, as pip would install them.
@@ -38,12 +64,13 @@ public struct StackResolver: Sendable {
         let python = try index.pythonVersion()
         let main = try index.resolve(
             package.package, constraint, platform: .current(python: python.series), python: python,
-            variant: package.variant)
-        var all = try index.environment(["\(main.name)==\(main.version)"] + others)
+            variant: package.variant, avoiding: package.avoided)
+        var all = try index.environment([package.requirement(main)] + others)
         if !alone.isEmpty { all += try index.environment(alone, withDependencies: false) }
         return StackBuild(
             engine: package.engine, version: main.version, artifact: main,
-            packages: all.filter { $0.name != main.name }.sorted { $0.name < $1.name }, python: python.series)
+            packages: all.filter { $0.name != main.name }.sorted { $0.name < $1.name }, python: python.series,
+            device: package.device)
     }
 
     private static func unknown(_ engine: String) -> AssetError {

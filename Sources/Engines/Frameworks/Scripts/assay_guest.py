@@ -76,6 +76,22 @@ def only_f32(options, framework):
         raise Refusal("invalid-option", "precision", f"{framework} is asked for f32 here")
 
 
+def only_cpu(options, framework):
+    if device(options)[0] != "cpu":
+        raise Refusal("invalid-option", framework, f"it does not compute on {options['device']} here",
+                      "leave 'device' at cpu")
+
+
+def device(options):
+    """Where a stack asks to compute: `cpu` or `cuda`, and which of those."""
+    kind, _, index = options.get("device", "cpu").partition(":")
+    return kind, int(index or 0)
+
+
+def no_device(options, framework, reason):
+    return Refusal("unavailable", f"{framework} on {options['device']}", reason, "check the driver with: nvidia-smi")
+
+
 def onnx_model(path):
     """A model as converters want it: no initializer among the inputs."""
     import onnx
@@ -202,7 +218,8 @@ def serve(engine):
     def load(body, tensors):
         number = max(models, default=0) + 1
         models[number] = model = engine.load(body["path"], body["name"], body["options"])
-        answer = {"model": number, "options": {**body["options"], **getattr(model, "options", {})},
+        # Where it computes a model says itself: nothing that was asked for is taken for granted.
+        answer = {"model": number, "options": {**body["options"], "device": "cpu", **getattr(model, "options", {})},
                   "conversionNanoseconds": getattr(model, "conversion", 0)}
         if getattr(model, "inputs", None) is not None:
             answer.update(inputs=model.inputs, outputs=model.outputs)
@@ -210,8 +227,11 @@ def serve(engine):
 
     def run(body, tensors):
         model = models[body["model"]]
-        outputs, nanoseconds = model.run([tensors[index] for index in body["inputs"]])
+        # A model on a device adds how long its inputs and outputs were on the way.
+        outputs, nanoseconds, *transfer = model.run([tensors[index] for index in body["inputs"]])
         answer = {"outputs": list(range(len(outputs))), "nanoseconds": nanoseconds}
+        if transfer:
+            answer["transferNanoseconds"] = transfer[0]
         if getattr(model, "route", None):
             answer["route"] = model.route
         return answer, outputs

@@ -20,6 +20,7 @@ class Model:
     def __init__(self, path, options):
         from ai_edge_litert.interpreter import Interpreter
         guest.only_f32(options, "LiteRT")
+        guest.only_cpu(options, "LiteRT")
         self.options = {"spinning": False}
         import assay_onnx2tf as converter
         self.converter = converter

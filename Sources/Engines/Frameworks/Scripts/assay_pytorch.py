@@ -39,7 +39,7 @@ class Engine:
         torch.set_flush_denormal(options["flushDenormals"])
         return guest.opened(
             "pytorch", torch.__version__, f"torch {torch.__version__}, onnx2torch {guest.version('onnx2torch')}",
-            torch.backends.cpu.get_cpu_capability().lower(), ("f32", "bf16"))
+            torch.backends.cpu.get_cpu_capability().lower(), _precisions(guest.device(options)[0]))
 
     def load(self, path, name, options):
         return Model(path, options)
@@ -50,14 +50,18 @@ class Model:
 
     def __init__(self, path, options):
         self.route = guest.mode(options, self.modes)
-        if options["precision"] not in ("f32", "bf16"):
-            raise guest.Refusal("invalid-option", "precision", "PyTorch is asked for f32 or bf16 here")
-        self.is_bf16 = options["precision"] == "bf16"
-        self.options = {"threads": torch.get_num_threads(), "spinning": False}
+        self.device = _device(options)
+        if options["precision"] not in _precisions(self.device.type):
+            raise guest.Refusal("invalid-option", "precision",
+                                "PyTorch is asked for " + " or ".join(_precisions(self.device.type)) + " here")
+        self.low = {"bf16": torch.bfloat16, "f16": torch.float16}.get(options["precision"])
+        self.options = {"threads": torch.get_num_threads(), "spinning": False,
+                        "device": options.get("device", "cpu")}
         begin = guest.now()
         model = guest.onnx_model(path)
         self.module = _converter()(model, attach_onnx_mapping=True).eval()
         self.conversion = guest.now() - begin
+        self.module = self.module.to(self.device)
         self.input_count = len(model.graph.input)
         # What a mode makes of the module depends on the shapes that it is given.
         self.prepared = {}
@@ -71,18 +75,38 @@ class Model:
         signature = tuple((one.dtype, one.shape) for one in inputs)
         if signature not in self.prepared:
             self.prepared[signature] = torch.jit.optimize_for_inference(
-                torch.jit.trace(self.module, inputs, check_trace=False))
+                torch.jit.trace(self.module, tuple(one.to(self.device) for one in inputs), check_trace=False))
         return self.prepared[signature]
 
     def run(self, arrays):
         inputs = tuple(torch.from_numpy(array) for array in arrays)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.is_bf16):
+        low = torch.autocast(self.device.type, self.low or torch.bfloat16, enabled=self.low is not None)
+        with torch.inference_mode(), low:
+            if self.device.type != "cpu":
+                return self._run_there(inputs)
             call = self._call(inputs)
             begin = guest.now()
             outputs = call(*inputs)
             nanoseconds = guest.now() - begin
-        outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
-        return [_array(output) for output in outputs], nanoseconds
+        return [_array(output) for output in _listed(outputs)], nanoseconds
+
+    def _run_there(self, arrived):
+        """A run on a device: there, the kernels, and back, each waited for."""
+        call = self._call(arrived)
+        _wait(self.device)
+        begin = guest.now()
+        inputs = tuple(one.to(self.device) for one in arrived)
+        _wait(self.device)
+        sent = guest.now()
+        outputs = _listed(call(*inputs))
+        _wait(self.device)
+        computed = guest.now()
+        outputs = [one.to("cpu") for one in outputs]
+        _wait(self.device)
+        end = guest.now()
+        # What a lower precision made of f32 is f32 again.
+        outputs = [one.float() if one.dtype == self.low else one for one in outputs]
+        return [_array(output) for output in outputs], end - begin, (sent - begin) + (end - computed)
 
     def take_profile(self):
         if self.profiler is None:
@@ -158,6 +182,46 @@ class Profiler(torch.fx.Interpreter):
             runs.append({"spans": spans, "duration": duration, "repetitions": 1})
         self.runs = []
         return {"steps": self.steps, "runs": runs, "constants": [], "route": "eager", "resolution": 1}
+
+
+def _precisions(kind):
+    return ("f32", "bf16") if kind == "cpu" else ("f32", "bf16", "f16")
+
+
+def _device(options):
+    """The device that a stack asks for, with products in full f32."""
+    kind, index = guest.device(options)
+    if kind == "cpu":
+        return torch.device("cpu")
+    if not torch.cuda.is_available():
+        reason = "this build of PyTorch is one without CUDA" if torch.version.cuda is None else _missing()
+        raise guest.no_device(options, "pytorch", reason)
+    if index >= torch.cuda.device_count():
+        raise guest.no_device(options, "pytorch", f"it sees {torch.cuda.device_count()} devices")
+    if options["profiling"]:
+        raise guest.Refusal("invalid-option", "profiling", "PyTorch's profile is read on the processor alone",
+                            "trace it at the level of the model")
+    torch.cuda.set_device(index)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
+    return torch.device("cuda", index)
+
+
+def _missing():
+    """Why there is no device, in PyTorch's words."""
+    try:
+        torch.cuda.init()
+    except Exception as error:
+        return str(error).splitlines()[0]
+    return "it sees no device"
+
+
+def _wait(device):
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def _listed(outputs):
+    return outputs if isinstance(outputs, (list, tuple)) else [outputs]
 
 
 def _array(tensor):

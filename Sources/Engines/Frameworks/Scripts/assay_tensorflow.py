@@ -28,6 +28,7 @@ class Model:
         self.converter = converter
         self.route = guest.mode(options, self.modes)
         guest.only_f32(options, "TensorFlow")
+        guest.only_cpu(options, "TensorFlow")
         self.options = {"spinning": False}
         graph = guest.onnx_model(path).graph
         self.names, self.wanted = [one.name for one in graph.input], graph.output
