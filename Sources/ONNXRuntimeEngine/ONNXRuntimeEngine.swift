@@ -1,14 +1,16 @@
 import Engines
 import Graphs
 
-/// ONNX Runtime on its CPU provider.
+/// ONNX Runtime on its CPU provider, or on its CUDA provider where that is asked for.
 struct ONNXRuntimeEngine: Engine {
     let identity: EngineIdentity
     let capabilities: EngineCapabilities
     private let runtime: Runtime
+    private let standIn: String?
 
-    init(runtime: Runtime) throws(EngineError) {
+    init(runtime: Runtime, standIn: String? = nil) throws(EngineError) {
         self.runtime = runtime
+        self.standIn = standIn
         identity = EngineIdentity(
             name: ONNXRuntimeFactory.engineName, version: runtime.version, build: runtime.build)
         let limits = try FormatLimits(probing: runtime)
@@ -22,10 +24,18 @@ struct ONNXRuntimeEngine: Engine {
 
     func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
         let folder = options.profiling ? try ProfileFolder(subject: source.name) : nil
+        let accelerator = try accelerator(for: options.device)
         let sessionOptions = try SessionOptions(
-            options, runtime: runtime, directory: source.directory, profileFolder: folder)
+            options, runtime: runtime, directory: source.directory, accelerator: accelerator, profileFolder: folder)
         return try ONNXRuntimeModel(
             handle: try sessionOptions.load(source), source: source, runtime: runtime, options: options,
-            profileFolder: folder)
+            accelerator: accelerator, profileFolder: folder)
+    }
+
+    /// The device that is asked for; `nil` for the processor.
+    private func accelerator(for device: ComputeDevice) throws(EngineError) -> CUDADevice? {
+        guard device.kind == .cuda else { return nil }
+        if let standIn { return try CUDADevice(index: device.index, standIn: standIn, runtime: runtime) }
+        return try CUDADevice(index: device.index, runtime: runtime)
     }
 }

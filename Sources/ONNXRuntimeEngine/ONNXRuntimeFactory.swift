@@ -4,8 +4,15 @@ public import Engines
 public struct ONNXRuntimeFactory: EngineFactory {
     static let engineName = "onnxruntime"
 
+    /// A library that stands in for CUDA's run-time library, while the CPU provider computes; `nil` outside of tests.
+    private let standIn: String?
+
     /// Makes the factory; nothing is opened yet.
-    public init() {}
+    public init() { standIn = nil }
+
+    /// Makes a factory whose device is main memory, reached through a library that stands in for CUDA's: what there is to the
+    /// device's side but the device.
+    package init(standIn: String) { self.standIn = standIn }
 
     /// Always `onnxruntime`.
     public var name: String { Self.engineName }
@@ -14,6 +21,6 @@ public struct ONNXRuntimeFactory: EngineFactory {
     ///
     /// - Throws: `EngineError` of code `unavailable`.
     public func load(libraries: String?) throws(EngineError) -> any Engine {
-        try ONNXRuntimeEngine(runtime: Runtime(folder: libraries))
+        try ONNXRuntimeEngine(runtime: Runtime(folder: libraries), standIn: standIn)
     }
 }

@@ -16,18 +16,25 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
     let outputNames: NameList
     /// What the library writes of the session; `nil` where its profiler is off.
     let profile: SessionProfile?
+    /// The device on which it computes; `nil` for the processor.
+    let accelerator: CUDADevice?
+    /// How many of its nodes the device runs; `nil` for the processor, and where the release does not tell.
+    let assignment: NodeAssignment?
 
     /// Takes over a session handle, which is released when reading its description fails too.
     ///
     /// - Throws: `EngineError` of code `refusedModel`.
     init(
         handle: OpaquePointer, source: ModelSource, runtime: Runtime, options: EngineOptions,
-        profileFolder: ProfileFolder? = nil
+        accelerator: CUDADevice? = nil, profileFolder: ProfileFolder? = nil
     ) throws(EngineError) {
         do throws(EngineError) {
             let reader = ModelReader(handle: handle, name: source.name, runtime: runtime)
             (inputs, outputs) = Self.withRanks(try reader.inputs(), try reader.outputs(), source)
             contract = InputContract(inputs, model: source.name)
+            assignment = try accelerator.flatMap { device throws(EngineError) in
+                try NodeAssignment(handle, on: device, runtime: runtime, subject: source.name)
+            }
             profile = try profileFolder.map { folder throws(EngineError) in
                 try SessionProfile(folder, subject: source.name)
             }
@@ -38,6 +45,7 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
         self.handle = handle
         name = source.name
         self.runtime = runtime
+        self.accelerator = accelerator
         effectiveOptions = options
         inputNames = NameList(inputs.map(\.name))
         outputNames = NameList(outputs.map(\.name))
@@ -45,7 +53,10 @@ final class ONNXRuntimeModel: PreparedModel, @unchecked Sendable {
 
     deinit { runtime.api.pointee.ReleaseSession(handle) }
 
-    func makeSession() throws(EngineError) -> any Session { ONNXRuntimeSession(self) }
+    func makeSession() throws(EngineError) -> any Session {
+        guard let accelerator else { return ONNXRuntimeSession(self) }
+        return try DeviceSession(self, on: accelerator)
+    }
 
     /// Adds the ranks that the file states, where the release does not tell an unknown rank from a scalar's.
     private static func withRanks(

@@ -67,7 +67,7 @@ final class ONNXRuntimeSession: Session {
         }
     }
 
-    private func makeValue(
+    func makeValue(
         _ tensor: Tensor, over memory: UnsafeMutableRawPointer?, _ index: Int
     ) throws(EngineError) -> RuntimeValue {
         let subject = subject("input", model.inputs[index].name)

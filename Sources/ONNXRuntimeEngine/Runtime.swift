@@ -18,7 +18,10 @@ final class Runtime: @unchecked Sendable {
     /// The release's codes of element types; written while this object is made and never after.
     private(set) var codes = ElementTypeCodes()
     private let table: UnsafePointer<OrtApi>
-    private let table24: UnsafePointer<OrtApi24>?
+    /// The functions of release 1.24 and later; `nil` before.
+    let table24: UnsafePointer<OrtApi24>?
+    /// The folder that holds the library; `nil` for the system's.
+    let folder: String?
 
     /// The functions; reading one through a pointer copies nothing else of the table.
     var api: UnsafePointer<OrtApi> { table }
@@ -43,6 +46,7 @@ final class Runtime: @unchecked Sendable {
                 remedy: "use release 1.\(Self.tableVersion) or later")
         }
         self.table = table
+        self.folder = folder
         table24 =
             minor >= 24
             ? base.pointee.GetApi(24).map { UnsafeRawPointer($0).assumingMemoryBound(to: OrtApi24.self) } : nil

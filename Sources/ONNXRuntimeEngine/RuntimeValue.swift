@@ -15,10 +15,11 @@ final class RuntimeValue {
 
     /// Makes a value over memory that someone else owns and keeps alive as long as the value.
     ///
+    /// - Parameter memoryInfo: where that memory is; main memory where it is `nil`.
     /// - Throws: `EngineError`.
     convenience init(
         over memory: UnsafeMutableRawPointer, byteCount: Int, elementType: ElementType, shape: Shape,
-        runtime: Runtime, subject: @autoclosure () -> String
+        in memoryInfo: OpaquePointer? = nil, runtime: Runtime, subject: @autoclosure () -> String
     ) throws(EngineError) {
         guard let code = runtime.codes.code(of: elementType) else {
             throw EngineError(
@@ -27,7 +28,7 @@ final class RuntimeValue {
         let extents = shape.map { Int64($0) }
         let handle = try runtime.make(subject: subject()) {
             runtime.api.pointee.CreateTensorWithDataAsOrtValue(
-                runtime.hostMemory, memory, byteCount, extents, extents.count, code, $0)
+                memoryInfo ?? runtime.hostMemory, memory, byteCount, extents, extents.count, code, $0)
         }
         self.init(handle, runtime: runtime)
     }
@@ -78,6 +79,18 @@ final class RuntimeValue {
         var address: UnsafeMutableRawPointer?
         try runtime.check(runtime.api.pointee.GetTensorMutableData(handle, &address), subject: subject())
         return address
+    }
+
+    /// Whether the elements lie on a device.
+    ///
+    /// - Throws: `EngineError`.
+    func isOnDevice(subject: @autoclosure () -> String) throws(EngineError) -> Bool {
+        var info: OpaquePointer?
+        try runtime.check(runtime.api.pointee.GetTensorMemoryInfo(handle, &info), subject: subject())
+        guard let info else { return false }
+        var type: Int32 = 0
+        runtime.api.pointee.MemoryInfoGetDeviceType(info, &type)
+        return type != 0
     }
 
     /// The elements of a tensor of strings.

@@ -15,10 +15,12 @@ struct SessionOptions: ~Copyable {
     ///
     /// - Parameters:
     ///   - directory: the folder against which external data is resolved.
+    ///   - accelerator: the device on which it computes; `nil` for the processor.
     ///   - profileFolder: where the library writes its profile of the session and the model as it runs it.
     /// - Throws: `EngineError` of code `invalidOption`.
     init(
-        _ options: EngineOptions, runtime: Runtime, directory: String?, profileFolder: ProfileFolder? = nil
+        _ options: EngineOptions, runtime: Runtime, directory: String?, accelerator: CUDADevice? = nil,
+        profileFolder: ProfileFolder? = nil
     ) throws(EngineError) {
         try Self.refuseUnknown(options, version: runtime.version)
         let handle = try runtime.make(.invalidOption, subject: ONNXRuntimeFactory.engineName) {
@@ -26,6 +28,7 @@ struct SessionOptions: ~Copyable {
         }
         do throws(EngineError) {
             try Self.apply(options, directory: directory, to: handle, runtime)
+            try accelerator?.append(to: handle, options, runtime)
             if let profileFolder { try Self.enableProfiling(profileFolder, handle, runtime) }
         } catch {
             runtime.api.pointee.ReleaseSessionOptions(handle)
@@ -83,6 +86,7 @@ struct SessionOptions: ~Copyable {
                 .invalidOption, subject: subject, reason: "\(options.threads) threads", remedy: "ask for 1 to 4096")
         }
         for key in options.extra.keys.sorted() where !SessionKeys.known.contains(key) {
+            if options.device.kind == .cuda, key.hasPrefix(CUDADevice.settingPrefix) { continue }
             throw EngineError(
                 .invalidOption, subject: subject, reason: "it has no session setting named \(key)",
                 remedy: "the settings are: \(SessionKeys.known.sorted().joined(separator: ", "))")
@@ -126,6 +130,6 @@ struct SessionOptions: ~Copyable {
             "session.set_denormal_as_zero": options.flushDenormals ? "1" : "0",
         ]
         if let directory { entries["session.model_external_initializers_file_folder_path"] = directory }
-        return entries.merging(options.extra) { _, asked in asked }
+        return entries.merging(options.extra.filter { SessionKeys.known.contains($0.key) }) { _, asked in asked }
     }
 }

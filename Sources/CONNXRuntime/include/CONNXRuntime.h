@@ -21,6 +21,10 @@ typedef struct OrtSequenceTypeInfo OrtSequenceTypeInfo;
 typedef struct OrtOptionalTypeInfo OrtOptionalTypeInfo;
 typedef struct OrtMemoryInfo OrtMemoryInfo;
 typedef struct OrtAllocator OrtAllocator;
+typedef struct OrtIoBinding OrtIoBinding;
+typedef struct OrtCUDAProviderOptionsV2 OrtCUDAProviderOptionsV2;
+typedef struct OrtEpAssignedSubgraph OrtEpAssignedSubgraph;
+typedef struct OrtEpAssignedNode OrtEpAssignedNode;
 
 /// A status is null when the call succeeded.
 typedef OrtStatus *_Nullable OrtResult;
@@ -85,7 +89,8 @@ typedef struct OrtApi {
     OrtResult (*_Nonnull GetTensorTypeAndShape)(const OrtValue *, OrtTensorInfo *_Nullable *_Nonnull out);
     void *_Nullable gap66[1];
     OrtResult (*_Nonnull GetValueType)(const OrtValue *, int32_t *out);
-    void *_Nullable gap68[1];
+    OrtResult (*_Nonnull CreateMemoryInfo)(
+        const char *name, int32_t allocatorType, int device, int32_t memoryType, OrtMemoryInfo *_Nullable *_Nonnull out);
     OrtResult (*_Nonnull CreateCpuMemoryInfo)(int32_t allocatorType, int32_t memoryType, OrtMemoryInfo *_Nullable *_Nonnull out);
     void *_Nullable gap70[6];
     OrtResult (*_Nonnull AllocatorFree)(OrtAllocator *, void *_Nullable);
@@ -118,9 +123,34 @@ typedef struct OrtApi {
     OrtResult (*_Nonnull SessionEndProfiling)(OrtSession *, OrtAllocator *, char *_Nullable *_Nonnull file);
     void *_Nullable gap111[19];
     OrtResult (*_Nonnull AddSessionConfigEntry)(OrtSessionOptions *, const char *key, const char *value);
-    void *_Nullable gap131[61];
+    void *_Nullable gap131[2];
+    OrtResult (*_Nonnull RunWithBinding)(OrtSession *, const OrtRunOptions *_Nullable, const OrtIoBinding *);
+    OrtResult (*_Nonnull CreateIoBinding)(OrtSession *, OrtIoBinding *_Nullable *_Nonnull out);
+    void (*_Nonnull ReleaseIoBinding)(OrtIoBinding *_Nullable);
+    OrtResult (*_Nonnull BindInput)(OrtIoBinding *, const char *name, const OrtValue *);
+    void *_Nullable gap137[1];
+    OrtResult (*_Nonnull BindOutputToDevice)(OrtIoBinding *, const char *name, const OrtMemoryInfo *);
+    void *_Nullable gap139[1];
+    OrtResult (*_Nonnull GetBoundOutputValues)(
+        const OrtIoBinding *, OrtAllocator *, OrtValue *_Nullable *_Nullable *_Nonnull out, size_t *count);
+    void *_Nullable gap141[51];
     OrtResult (*_Nonnull HasValue)(const OrtValue *, int *out);
-    void *_Nullable gap193[57];
+    void *_Nullable gap193[1];
+    OrtResult (*_Nonnull GetTensorMemoryInfo)(const OrtValue *, const OrtMemoryInfo *_Nullable *_Nonnull out);
+    void *_Nullable gap195[7];
+    OrtResult (*_Nonnull SynchronizeBoundInputs)(OrtIoBinding *);
+    OrtResult (*_Nonnull SynchronizeBoundOutputs)(OrtIoBinding *);
+    OrtResult (*_Nonnull SessionOptionsAppendExecutionProvider_CUDA_V2)(
+        OrtSessionOptions *, const OrtCUDAProviderOptionsV2 *);
+    OrtResult (*_Nonnull CreateCUDAProviderOptions)(OrtCUDAProviderOptionsV2 *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull UpdateCUDAProviderOptions)(
+        OrtCUDAProviderOptionsV2 *, const char *_Nullable const *_Nonnull keys,
+        const char *_Nullable const *_Nonnull values, size_t count);
+    void *_Nullable gap207[1];
+    void (*_Nonnull ReleaseCUDAProviderOptions)(OrtCUDAProviderOptionsV2 *_Nullable);
+    void *_Nullable gap209[16];
+    void (*_Nonnull MemoryInfoGetDeviceType)(const OrtMemoryInfo *, int32_t *out);
+    void *_Nullable gap226[24];
     OrtResult (*_Nonnull CastTypeInfoToOptionalTypeInfo)(
         const OrtTypeInfo *, const OrtOptionalTypeInfo *_Nullable *_Nonnull out);
     OrtResult (*_Nonnull GetOptionalContainedTypeInfo)(const OrtOptionalTypeInfo *, OrtTypeInfo *_Nullable *_Nonnull out);
@@ -133,6 +163,13 @@ typedef struct OrtApi24 {
     OrtApi base;
     void *_Nullable gap255[135];
     int (*_Nonnull TensorTypeAndShape_HasShape)(const OrtTensorInfo *);
+    void *_Nullable gap391[16];
+    OrtResult (*_Nonnull Session_GetEpGraphAssignmentInfo)(
+        const OrtSession *, const OrtEpAssignedSubgraph *_Nonnull const *_Nullable *_Nonnull out, size_t *count);
+    OrtResult (*_Nonnull EpAssignedSubgraph_GetEpName)(
+        const OrtEpAssignedSubgraph *, const char *_Nullable *_Nonnull out);
+    OrtResult (*_Nonnull EpAssignedSubgraph_GetNodes)(
+        const OrtEpAssignedSubgraph *, const OrtEpAssignedNode *_Nonnull const *_Nullable *_Nonnull out, size_t *count);
 } OrtApi24;
 
 /// What the library's only entry point, `OrtGetApiBase`, returns.
@@ -162,6 +199,7 @@ ASSAY_ORT_POSITION(OrtApi, GetOnnxTypeFromTypeInfo, 56);
 ASSAY_ORT_POSITION(OrtApi, GetTensorElementType, 60);
 ASSAY_ORT_POSITION(OrtApi, GetTensorTypeAndShape, 65);
 ASSAY_ORT_POSITION(OrtApi, GetValueType, 67);
+ASSAY_ORT_POSITION(OrtApi, CreateMemoryInfo, 68);
 ASSAY_ORT_POSITION(OrtApi, CreateCpuMemoryInfo, 69);
 ASSAY_ORT_POSITION(OrtApi, AllocatorFree, 76);
 ASSAY_ORT_POSITION(OrtApi, GetAllocatorWithDefaultOptions, 78);
@@ -173,9 +211,18 @@ ASSAY_ORT_POSITION(OrtApi, CastTypeInfoToMapTypeInfo, 103);
 ASSAY_ORT_POSITION(OrtApi, GetSequenceElementType, 107);
 ASSAY_ORT_POSITION(OrtApi, SessionEndProfiling, 110);
 ASSAY_ORT_POSITION(OrtApi, AddSessionConfigEntry, 130);
+ASSAY_ORT_POSITION(OrtApi, RunWithBinding, 133);
+ASSAY_ORT_POSITION(OrtApi, BindOutputToDevice, 138);
+ASSAY_ORT_POSITION(OrtApi, GetBoundOutputValues, 140);
 ASSAY_ORT_POSITION(OrtApi, HasValue, 192);
+ASSAY_ORT_POSITION(OrtApi, GetTensorMemoryInfo, 194);
+ASSAY_ORT_POSITION(OrtApi, SynchronizeBoundInputs, 202);
+ASSAY_ORT_POSITION(OrtApi, SessionOptionsAppendExecutionProvider_CUDA_V2, 204);
+ASSAY_ORT_POSITION(OrtApi, ReleaseCUDAProviderOptions, 208);
+ASSAY_ORT_POSITION(OrtApi, MemoryInfoGetDeviceType, 225);
 ASSAY_ORT_POSITION(OrtApi, CastTypeInfoToOptionalTypeInfo, 250);
 ASSAY_ORT_POSITION(OrtApi, GetBuildInfoString, 254);
 ASSAY_ORT_POSITION(OrtApi24, TensorTypeAndShape_HasShape, 390);
+ASSAY_ORT_POSITION(OrtApi24, Session_GetEpGraphAssignmentInfo, 407);
 
 #pragma clang assume_nonnull end
