@@ -43,7 +43,7 @@ struct SchemaTests {
         #expect(try Record(json: Data(json.canonical.utf8), subject: "test").machine == record.machine)
         let named = Data(json.canonical.replacing(#"{"name":"Plain Device"}"#, with: #""Plain Device""#).utf8)
         #expect(try Record(json: named, subject: "test").machine == record.machine)
-        #expect(record.machine.summary.contains("Fast Device, 80 GiB, driver 580.1"), "\(record.machine.summary)")
+        #expect(record.machine.summary.contains("Fast Device, 80.0 GiB, driver 580.1"), "\(record.machine.summary)")
         // Another device, driver or limit is another machine to who compares times.
         var other = record.machine
         #expect(other.computing == record.machine.computing)

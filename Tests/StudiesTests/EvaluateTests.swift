@@ -84,6 +84,37 @@ import Testing
         #expect(outcome("fake 1", archive)?.state == .completed)
     }
 
+    /// 1 ms on the way and 2 ms at work, on a device; the first stack computes on the processor.
+    @Test func aRunOnADeviceIsCutInTwo() async throws {
+        let bench = try FakeBench([
+            "1": fake(),
+            "2": fake {
+                $0.transferMicroseconds = 1000
+                $0.runMicroseconds = 2000
+            }, "3": fake { $0.deviceInForce = "cpu" },
+        ])
+        var spec = bench.spec(["1", "2", "3"])
+        for place in 1...2 { spec.stacks[place].options.device = ComputeDevice(.cuda) }
+        spec.measure.duration = .milliseconds(60)
+        let archive = try await bench.run(spec)
+        func value(_ name: String, _ stack: String) -> Double? {
+            archive.record.metric(name, [Label.stack: stack])?.value
+        }
+        let whole = try #require(value("latency.median", "fake 2"))
+        let moved = try #require(value("latency.transfer.median", "fake 2"))
+        let rest = try #require(value("latency.compute.median", "fake 2"))
+        #expect(moved >= 1e6 && rest >= 2e6 && whole >= 3e6)
+        #expect(abs(moved + rest - whole) < 0.2 * whole)
+        #expect(value("latency.transfer.median", "fake 1") == nil && value("memory.device", "fake 1") == nil)
+        guard case .refused(let reason)? = outcome("fake 3", archive)?.state else {
+            Issue.record("an engine that computes elsewhere is refused")
+            return
+        }
+        #expect(reason.contains("it does not compute on cuda"))
+        #expect(archive.record.exhibits.contains { $0.name == "device" })
+        #expect(archive.record.notes.contains { $0.hasPrefix("fake 2: ") && $0.contains("on cuda") })
+    }
+
     // MARK: - Agreement
 
     @Test func stacksThatDisagreeAreNotThemselves() async throws {

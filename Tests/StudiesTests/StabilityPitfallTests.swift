@@ -71,6 +71,17 @@ import Testing
             Point(batch: 8, engine: 2e3, client: 4e6, bytes: 8 << 20),
         ]
         #expect(!UnsynchronisedTiming.finding(sending).isFound)
+        // On a device: kernels that are not waited for show on the way back, and one that waits shows none.
+        let unwaited = [
+            Point(batch: 1, engine: 2e6, client: 2.3e6, transfer: 1.98e6, bytes: 600_000),
+            Point(batch: 8, engine: 16e6, client: 17e6, transfer: 15.97e6, bytes: 4_800_000),
+        ]
+        #expect(UnsynchronisedTiming.finding(unwaited).isFound)
+        let waited = [
+            Point(batch: 1, engine: 2e6, client: 2.3e6, transfer: 0.1e6, bytes: 600_000),
+            Point(batch: 8, engine: 16e6, client: 17e6, transfer: 0.8e6, bytes: 4_800_000),
+        ]
+        #expect(!UnsynchronisedTiming.finding(waited).isFound)
         guard case .cannotTell = UnsynchronisedTiming.finding(Array(lazy.prefix(1))) else {
             Issue.record("one batch tells nothing")
             return
@@ -82,6 +93,12 @@ import Testing
         #expect(ExcludedTransfers.finding(client: client, engine: engine).isFound)
         let close = [Int64](repeating: 2_800_000, count: 9)
         #expect(!ExcludedTransfers.finding(client: client, engine: close).isFound)
+        // Where the engine says what its time went to, that tells, whatever the client saw.
+        let most = [Int64](repeating: 700_000, count: 9)
+        let told = ExcludedTransfers.finding(client: engine, engine: engine, transfer: most)
+        #expect(told.isFound && told.words.contains("700"), "\(told.words)")
+        let little = [Int64](repeating: 100_000, count: 9)
+        #expect(!ExcludedTransfers.finding(client: client, engine: engine, transfer: little).isFound)
         guard case .cannotTell = ExcludedTransfers.finding(client: [3], engine: [1]) else {
             Issue.record("one run tells nothing")
             return

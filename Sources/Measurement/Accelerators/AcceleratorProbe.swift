@@ -31,6 +31,7 @@ package enum AcceleratorProbe {
 
     /// How the device is now on which the engine computes; `nil` where that is the processor, or the driver tells nothing.
     package static func reading() -> DeviceReading? {
+        guard EngineProcesses.device.kind == .cuda else { return nil }
         let visible = ProcessInfo.processInfo.environment["CUDA_VISIBLE_DEVICES"]
         guard let index = number(of: EngineProcesses.device, visible: visible), index < assay_device_count() else {
             return nil
