@@ -15,6 +15,8 @@ struct ContainerCommand {
     let mounts: [Mount]
     /// Whether an engine may download the image.
     let isOffline: Bool
+    /// What computes in it.
+    let device: ComputeDevice
 
     /// The words before the program's arguments.
     ///
@@ -31,6 +33,7 @@ struct ContainerCommand {
             engine.rawValue, "run", "--rm", "--interactive", "--network=none", "--read-only",
             "--tmpfs=/tmp", "--security-opt=label=disable", "--volume=/dev/shm:/dev/shm", "--entrypoint=\(program)",
         ]
+        if device.kind == .cuda { words.append(engine == .podman ? "--device=nvidia.com/gpu=all" : "--gpus=all") }
         words += mounts.map { "--volume=\($0.here):\($0.there)\($0.isWritten ? "" : ":ro")" }
         guard let unpacked else { return words + ["--pull=\(isOffline ? "never" : "missing")", image.text] }
         words += unpacked.environment.sorted { $0.key < $1.key }.map { "--env=\($0.key)=\($0.value)" }

@@ -70,6 +70,11 @@ public struct StackCarrier: Sendable {
 
     private func contain(_ stack: PreparedStack, in image: ImageReference) throws(AssetError) -> PreparedStack {
         let engine = try ContainerEngine.find(for: image, environment: environment)
+        guard engine != .bubblewrap || stack.request.options.device == .cpu else {
+            throw AssetError(
+                .unsupported, subject: "image \(image.title)",
+                reason: "bubblewrap brings no accelerator into a container", remedy: "use podman or docker")
+        }
         let cargo = try cargo(stack)
         var mounts = cargo.folders.map {
             ContainerCommand.Mount(here: $0.here, there: "\(Self.inContainer)/\($0.name)")
@@ -79,7 +84,8 @@ public struct StackCarrier: Sendable {
             try FileTree.makeFolder(folder)
             mounts.append(ContainerCommand.Mount(here: folder, there: "\(Self.inContainer)/\(name)", isWritten: true))
         }
-        let command = ContainerCommand(image: image, mounts: mounts, isOffline: fetcher.isOffline)
+        let command = ContainerCommand(
+            image: image, mounts: mounts, isOffline: fetcher.isOffline, device: stack.request.options.device)
         var moved = cargo.moved(stack, to: Self.inContainer)
         let words = command.words(
             engine, "\(Self.inContainer)/\(cargo.folders[0].name)/\(WorkerBundle.start)",
