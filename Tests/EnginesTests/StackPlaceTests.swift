@@ -88,7 +88,7 @@ import Testing
 
     /// External data stay behind where bytes alone are sent.
     @Test func modelsTravelWhole() throws {
-        let weight = Tensor([Float](repeating: 1.5, count: 100), shape: [100])
+        let weight = try Tensor([Float](repeating: 1.5, count: 100), shape: [100])
         var graph = Graph(name: "g")
         graph.initializers = [Initializer(name: "w", tensor: weight)]
         graph.outputs = [ValueInfo("w", .tensor(.float32, [.fixed(100)]))]
