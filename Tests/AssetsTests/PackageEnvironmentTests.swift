@@ -85,17 +85,30 @@ import Testing
         }
     }
 
-    @Test func aVariantIsPreferredWhereAnyVersionWillDo() throws {
-        let files = ["2.1", "2.0+cpu", "1.9+cpu"].map { version in
+    private func index(ofTorch versions: [String]) -> PackageIndex {
+        let files = versions.map { version in
             """
             {"filename": "torch-\(version)-py3-none-any.whl", "url": "https://index.invalid/a", "yanked": false,
              "sha256": "\(Self.hash)"}
             """
         }
-        let runner = PackageRecordedRunner { _ in
-            CommandResult(status: 0, output: "[\(files.joined(separator: ","))]")
-        }
-        let index = PackageIndex(runner: runner)
+        return PackageIndex(
+            runner: PackageRecordedRunner { _ in
+                CommandResult(status: 0, output: "[\(files.joined(separator: ","))]")
+            })
+    }
+
+    /// A local label makes a version the newer one; who wants the other asks so.
+    @Test func aVariantIsAvoidedWhereThereAreOthers() throws {
+        let index = index(ofTorch: ["2.1+cpu", "2.1", "2.0"])
+        #expect(try index.resolve("torch", .any).version == "2.1+cpu")
+        #expect(try index.resolve("torch", .any, avoiding: "cpu").version == "2.1")
+        let only = self.index(ofTorch: ["2.1+cpu"])
+        #expect(try only.resolve("torch", .any, avoiding: "cpu").version == "2.1+cpu")
+    }
+
+    @Test func aVariantIsPreferredWhereAnyVersionWillDo() throws {
+        let index = index(ofTorch: ["2.1", "2.0+cpu", "1.9+cpu"])
         #expect(try index.resolve("torch", .any, variant: "cpu").version == "2.0+cpu")
         #expect(try index.resolve("torch", .any, variant: "rocm").version == "2.1")
         #expect(try index.resolve("torch", try VersionConstraint(">=2.1"), variant: "cpu").version == "2.1")

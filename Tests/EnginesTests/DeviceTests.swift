@@ -75,6 +75,64 @@ import Testing
         #expect(error?.code == .unsupported && error?.remedy.contains("onnxruntime, pytorch, jax") == true)
     }
 
+    /// An index with one version of each package, and a pip that would install what it is told.
+    private struct Index: CommandRunner {
+        let installed: [String]
+        let expected: String
+
+        private static let hash = String(repeating: "ef", count: 32)
+
+        func run(_ command: Command, whileRunning: () -> Void) throws(AssetError) -> CommandResult {
+            if command.arguments.first == "-I" { return CommandResult(status: 0, output: "3.11.7\n") }
+            if let name = command.arguments.last, command.arguments.contains("files") {
+                let file = name.replacing("-", with: "_") + "-9.1-py3-none-any.whl"
+                return CommandResult(
+                    status: 0,
+                    output: #"[{"filename": "\#(file)", "url": "https://a.invalid/a", "yanked": false, "#
+                        + #""sha256": "\#(Self.hash)"}]"#)
+            }
+            // What the script needs beside them is asked for on its own.
+            if command.arguments.contains("--no-deps") {
+                return CommandResult(status: 0, output: #"{"version": "1", "install": []}"#)
+            }
+            #expect(command.arguments.contains("--dry-run") && command.arguments.contains(expected), "\(command)")
+            let items = installed.map { name in
+                #"{"download_info": {"url": "https://a.invalid/\#(name)-9.1-py3-none-any.whl", "#
+                    + #""archive_info": {"hashes": {"sha256": "\#(Self.hash)"}}}, "#
+                    + #""metadata": {"name": "\#(name)", "version": "9.1"}}"#
+            }
+            return CommandResult(
+                status: 0, output: #"{"version": "1", "install": [\#(items.joined(separator: ","))]}"#)
+        }
+    }
+
+    private func resolved(_ engine: String, installed: [String], expected: String) throws -> StackBuild {
+        let index = PackageIndex(runner: Index(installed: installed, expected: expected))
+        return try StackResolver(index: index).resolve(
+            StackRequest(engine, options: EngineOptions(device: Self.cuda)), lock: StackLock())
+    }
+
+    /// Its libraries are NVIDIA's packages; what its Python module would need is left out.
+    @Test func onnxRuntimeBringsTheLibrariesThatItNames() throws {
+        let build = try resolved(
+            "onnxruntime", installed: ["numpy", "nvidia-cudnn-cu13", "nvidia-cublas", "onnxruntime-gpu"],
+            expected: "onnxruntime-gpu[cuda,cudnn]===9.1")
+        #expect(build.device == .cuda && build.python == nil && build.artifact.name == "onnxruntime-gpu")
+        #expect(build.packages.map(\.name) == ["nvidia-cublas", "nvidia-cudnn-cu13"])
+        let error = #expect(throws: AssetError.self) {
+            try resolved(
+                "onnxruntime", installed: ["numpy", "onnxruntime-gpu"], expected: "onnxruntime-gpu[cuda,cudnn]===9.1")
+        }
+        #expect(error?.code == .unsupported)
+    }
+
+    @Test(arguments: [("pytorch", "torch", "torch===9.1"), ("jax", "jax", "jax[cuda12]===9.1")])
+    func frameworksBringAllThatTheyNeed(engine: String, package: String, expected: String) throws {
+        let build = try resolved(engine, installed: [package, "nvidia-cublas", "onnx"], expected: expected)
+        #expect(build.device == .cuda && build.python == "3.11" && build.artifact.name == package)
+        #expect(Set(build.packages.map(\.name)) == ["nvidia-cublas", "onnx"])
+    }
+
     // MARK: - Workers
 
     private func load(

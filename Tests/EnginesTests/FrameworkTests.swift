@@ -32,6 +32,27 @@ import Testing
         return ModelSource(name: "affine", bytes: bytes, directory: nil, isOriginal: false)
     }
 
+    /// A framework that would compute on the processor all the same is refused, in words that say why.
+    @Test(
+        .enabled(if: !builds.isEmpty, "no framework is installed: assay provision Workloads/stacks/photos.yaml"),
+        .enabled(if: !TestAccelerators.present, "there is an accelerator"), arguments: builds)
+    func aFrameworkWithoutADeviceRefuses(build: StackBuild) async throws {
+        let options = EngineOptions(device: ComputeDevice(.cuda))
+        let stack = try StackInstaller(fetcher: Self.fetcher).install(build, for: StackRequest(build.engine))
+        let client = try await WorkerClient.start(
+            TestWorker.launcher, configuration: WorkerConfiguration(options: options))
+        _ = try await client.open(stack)
+        let error = await #expect(throws: WorkerError.self) {
+            _ = try await client.load(try model(), options: options)
+        }
+        guard case .engine(let reason)? = error?.failure else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect([.unavailable, .invalidOption].contains(reason.code) && !reason.reason.isEmpty, "\(reason)")
+        await client.shutdown()
+    }
+
     @Test(
         .enabled(if: !builds.isEmpty, "no framework is installed: assay provision Workloads/stacks/photos.yaml"),
         arguments: builds)

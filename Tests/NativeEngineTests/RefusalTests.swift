@@ -44,6 +44,7 @@ import Testing
     @Test func optionsThatItCannotObeyAreRefused() throws {
         for options in [
             EngineOptions(precision: .bf16), EngineOptions(threads: 0), EngineOptions(extra: ["layout": "x"]),
+            EngineOptions(device: ComputeDevice(.cuda)),
         ] {
             let error = try #require(EngineProbe.failure { _ = try probe.prepare("affine", options) })
             #expect(error.code == .invalidOption, "\(error)")

@@ -83,7 +83,7 @@ struct DeviceSessionTests {
     }
 
     @Test func stringsStayInMainMemory() throws {
-        let words = try Tensor(strings: ["a", "", "héllo"], shape: [3])
+        let words = try Tensor(strings: ["a", "", "héllo", "d"], shape: [1, 4])
         let session = try probe().prepare("identity-string", options).makeSession()
         let slots = OutputSlots(count: 1)
         for _ in 0..<3 {

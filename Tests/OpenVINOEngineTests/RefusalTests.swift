@@ -69,6 +69,7 @@ struct RefusalTests {
         for options in [
             EngineOptions(precision: .i8), EngineOptions(threads: 0), EngineOptions(spinning: true),
             EngineOptions(optimization: .none), EngineOptions(extra: ["PERF_CUONT": "YES"]),
+            EngineOptions(device: ComputeDevice(.cuda)),
         ] {
             let error = EngineProbe.failure { _ = try probe.prepare("affine", options) }
             #expect(error?.code == .invalidOption, "\(options)")
