@@ -131,7 +131,7 @@ let targets: [Target] = [
         name: "TestKit", dependencies: ["Engines", "Operators", "Graphs", "Records", "Tensors"], path: "Tests/TestKit",
         resources: [.copy("Models")], swiftSettings: common),
     .executableTarget(
-        name: "TestWorker", dependencies: ["Engines", "Measurement", "TestKit"], path: "Tests/TestWorker",
+        name: "TestWorker", dependencies: ["Assets", "Engines", "Measurement", "TestKit"], path: "Tests/TestWorker",
         swiftSettings: common),
     tests("Wire", []),
     tests("Tensors", [], resources: [.copy("Fixtures")]),

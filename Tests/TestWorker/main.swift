@@ -1,3 +1,4 @@
+import Assets
 import Engines
 import Foundation
 import Measurement
@@ -8,6 +9,10 @@ MachineProbe.tellIfAsked()
 switch CommandLine.arguments.dropFirst().first {
 case "--leak-check": try await LeakCheck.run()
 case "--die-with-worker": try await LeakCheck.dieWithWorker()
+case "--run-tool":
+    // A program that starts another one; both write their numbers into a file.
+    let script = "sleep 600 & echo $$ $! >\"$0\"; wait"
+    _ = try ProcessRunner().run(Command("bash", ["-c", script, CommandLine.arguments[2]]))
 default:
     let channel = WorkerChannel.takeOverStandardStreams()
     var jobs = JobRegistry.measurement

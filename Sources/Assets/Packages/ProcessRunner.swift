@@ -9,7 +9,8 @@ public struct ProcessRunner: CommandRunner {
 
     /// Runs a command to its end, calling `whileRunning` fifty times a second.
     ///
-    /// Output goes through files, so a program that writes much never waits for a reader.
+    /// Output goes through files, so a program that writes much never waits for a reader. When this process
+    /// is gone, whatever ended it, the program is killed with all that it has started.
     public func run(_ command: Command, whileRunning: () -> Void) throws(AssetError) -> CommandResult {
         guard let executable = ProcessRunner.find(command.program) else {
             throw AssetError(
@@ -20,12 +21,13 @@ public struct ProcessRunner: CommandRunner {
         try FileTree.makeFolder(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let outputPath = command.outputFile ?? folder + "/output"
+        let leash = ProcessLeash()
+        defer { leash.release() }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = command.arguments
+        (process.executableURL, process.arguments) = leash.command(executable, command.arguments)
         process.environment = ProcessInfo.processInfo.environment.merging(command.environment) { $1 }
         if let folder = command.folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = leash.end
         process.standardOutput = try ProcessRunner.sink(outputPath)
         process.standardError = try ProcessRunner.sink(folder + "/errors")
         do {
@@ -34,6 +36,8 @@ public struct ProcessRunner: CommandRunner {
             throw AssetError(.toolFailed, subject: command.text, reason: FileTree.reason(error))
         }
         while process.isRunning {
+            // `Process` waits until nobody holds a descriptor that the program was given, and who watches it does.
+            if Self.hasEnded(process.processIdentifier) { leash.release() }
             whileRunning()
             Thread.sleep(forTimeInterval: ProcessRunner.pollInterval)
         }
@@ -42,6 +46,14 @@ public struct ProcessRunner: CommandRunner {
             status: process.terminationReason == .exit ? status : -status,
             output: command.outputFile == nil ? ProcessRunner.text(outputPath) : "",
             errors: ProcessRunner.text(folder + "/errors"))
+    }
+
+    /// Whether a child has ended; it is left to be reaped.
+    private static func hasEnded(_ process: pid_t) -> Bool {
+        var information = unsafe siginfo_t()
+        let found = unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+        let signal = unsafe information.si_signo
+        return found == 0 && signal == SIGCHLD
     }
 
     /// `Process` hands down the signals that the calling thread blocks, and those of concurrency block nearly all: a program
