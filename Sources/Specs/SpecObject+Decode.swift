@@ -1,5 +1,3 @@
-import Foundation
-
 extension SpecObject {
     /// Reads a spec from a text.
     ///
@@ -18,27 +16,14 @@ extension SpecObject {
     ///
     /// - Throws: `SpecErrors` with all that is wrong.
     public func decode(contentsOf path: String) throws(SpecErrors) -> SpecDocument<Root> {
-        let data: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? handle.close() }
-            // One byte more than is allowed is enough to refuse a file of any size.
-            data = try handle.read(upToCount: SpecLimits.bytes + 1) ?? Data()
-        } catch {
-            throw SpecErrors([
-                SpecError(
-                    .unreadableFile, file: path, reason: "the file cannot be read",
-                    remedy: "check that it exists and may be read")
-            ])
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw SpecErrors([
-                SpecError(.invalidYAML, file: path, reason: "it is not UTF-8", remedy: "give a YAML file")
-            ])
-        }
-        return try decode(text, file: path)
+        try decode(try SpecFile.text(of: path), file: path)
     }
 
     /// The effective spec of a value that was made in code.
     public func effective(_ value: Root) -> SpecValue { type.write(value) }
+
+    /// How badly keys at the top of a document fit: those that are unknown, and those that are missing.
+    public func misfit(of keys: Set<String>) -> Int {
+        keys.subtracting(fields.map(\.key)).count + Set(fields.filter(\.isRequired).map(\.key)).subtracting(keys).count
+    }
 }

@@ -69,6 +69,27 @@ import Testing
         #expect(try index.sourceArchive("Tool", version: "3.0").filename == "tool-3.0.tar.gz")
     }
 
+    /// A wheel in a folder of this machine, of which the list has no hash, is hashed once it is chosen, and no other one is.
+    @Test func aKeptWheelIsHashedWhenItIsChosen() throws {
+        let temporary = PackageTemporaryHome()
+        try FileManager.default.createDirectory(atPath: temporary.home.path, withIntermediateDirectories: true)
+        let path = temporary.home.path + "/tool-2.0-py3-none-any.whl"
+        try Data("wheel".utf8).write(to: URL(fileURLWithPath: path))
+        let files = ["1.0", "2.0"].map { version in
+            #"{"filename": "tool-\#(version)-py3-none-any.whl", "url": "\#(temporary.home.path)/tool-\#(version)-"#
+                + #"py3-none-any.whl", "sha256": null, "yanked": false}"#
+        }
+        let index = PackageIndex(
+            runner: PackageRecordedRunner { _ in
+                CommandResult(status: 0, output: "[\(files.joined(separator: ","))]")
+            })
+        #expect(try index.resolve("tool", .any, platform: .linuxX86).sha256 == SHA256.digest(of: "wheel"))
+        let absent = #expect(throws: AssetError.self) {
+            try index.resolve("tool", VersionConstraint("<2"), platform: .linuxX86)
+        }
+        #expect(absent?.code == .unreadableFile)
+    }
+
     @Test(arguments: [
         (13, "asset.missing-tool"), (14, "asset.not-found"), (15, "asset.offline"), (1, "asset.tool-failed"),
     ]) func failuresOfTheClientAreTold(status: Int, code: String) {

@@ -14,7 +14,7 @@ enum IndexScript {
     /// `files NAME` prints the files of a project as JSON (PEP 503 pages and PEP 691 answers alike); `sizes NAME FILE …`
     /// prints the bytes of files by their names; `fetch URL FILE` saves a file.
     static let source = #"""
-        import hashlib, html.parser, json, os, re, subprocess, sys, urllib.parse
+        import concurrent.futures, html.parser, json, os, re, subprocess, sys, threading, urllib.parse
 
         def fail(status, text):
             sys.stderr.write(text.strip() + "\n")
@@ -37,16 +37,22 @@ enum IndexScript {
             return {name: value for name, (_, value) in found.items()}
 
         pip = settings()
-        session = requests.Session()
-        if pip.get("cert"):
-            session.verify = pip["cert"]
-        if pip.get("proxy"):
-            session.proxies = {"http": pip["proxy"], "https": pip["proxy"]}
+        own = threading.local()
+
+        def session():
+            if not hasattr(own, "session"):
+                own.session = requests.Session()
+                if pip.get("cert"):
+                    own.session.verify = pip["cert"]
+                if pip.get("proxy"):
+                    own.session.proxies = {"http": pip["proxy"], "https": pip["proxy"]}
+            return own.session
+
         timeout = float(pip.get("default-timeout") or pip.get("timeout") or 60)
 
         def get(url, **options):
             try:
-                answer = session.get(url, timeout=timeout, **options)
+                answer = session().get(url, timeout=timeout, **options)
             except requests.RequestException as error:
                 fail(15, f"{url}: {error}")
             if answer.status_code == 404:
@@ -70,16 +76,14 @@ enum IndexScript {
                                        "requiresPython": values.get("data-requires-python")})
 
         def kept(name):
-            """Wheels in the folders that pip is told to look into."""
+            """Wheels in the folders that pip is told to look into; only the one that is chosen is hashed, by who chooses it."""
             found = []
             for folder in (pip.get("find-links") or "").split():
                 folder = folder[7:] if folder.startswith("file://") else folder
                 for file in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
                     path = os.path.join(folder, file)
                     if file.endswith(".whl") and re.sub("[-_.]+", "-", file.split("-")[0]).lower() == name:
-                        with open(path, "rb") as wheel:
-                            digest = hashlib.file_digest(wheel, "sha256").hexdigest()
-                        found.append({"filename": file, "url": path, "sha256": digest, "yanked": False,
+                        found.append({"filename": file, "url": os.path.abspath(path), "sha256": None, "yanked": False,
                                       "size": os.path.getsize(path), "requiresPython": None})
             return found
 
@@ -103,19 +107,24 @@ enum IndexScript {
         def files(name):
             json.dump(listing(name), sys.stdout)
 
+        def size(file):
+            if file["size"] is not None:
+                return file["size"]
+            answer = session().head(file["url"], timeout=timeout, allow_redirects=True)
+            return answer.headers.get("content-length")
+
         def sizes(*pairs):
-            found = {}
-            for name, wanted in zip(pairs[::2], pairs[1::2]):
-                for file in listing(name):
-                    if file["filename"] == wanted:
-                        size = file["size"]
-                        if size is None:
-                            answer = session.head(file["url"], timeout=timeout, allow_redirects=True)
-                            size = answer.headers.get("content-length")
-                        if size is not None:
-                            found[wanted] = int(size)
-                        break
-            json.dump(found, sys.stdout)
+            wanted = {}
+            for name, file in zip(pairs[::2], pairs[1::2]):
+                wanted.setdefault(name, set()).add(file)
+
+            def of(name):
+                chosen = {file["filename"]: file for file in reversed(listing(name)) if file["filename"] in wanted[name]}
+                return {filename: size(file) for filename, file in chosen.items()}
+
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                found = [pair for part in pool.map(of, wanted) for pair in part.items()]
+            json.dump({filename: int(bytes) for filename, bytes in found if bytes is not None}, sys.stdout)
 
         def fetch(url, path):
             try:

@@ -136,7 +136,7 @@ public struct PackageIndex: Sendable {
     private static func artifact(
         _ kind: Artifact.Kind, name: String, version: String, file: IndexFile
     ) throws(AssetError) -> Artifact {
-        guard let sha256 = file.sha256 else {
+        guard let sha256 = try Self.digest(of: file) else {
             throw AssetError(
                 .malformed, subject: file.filename, reason: "the index states no SHA-256 for it",
                 remedy: "use an index that states hashes, as pypi.org does")
@@ -144,6 +144,14 @@ public struct PackageIndex: Sendable {
         return Artifact(
             kind: kind, name: name, version: version, filename: file.filename, sha256: sha256,
             url: kind == .wheel ? nil : file.url)
+    }
+
+    /// The hash that the index states, or that of a file in a folder of this machine; `nil` where there is neither.
+    private static func digest(of file: IndexFile) throws(AssetError) -> Digest? {
+        guard file.sha256 == nil, file.url.hasPrefix("/") else { return file.sha256 }
+        do { return try SHA256.digest(ofFile: file.url) } catch {
+            throw AssetError(.unreadableFile, subject: file.url, reason: "\(error)")
+        }
     }
 
     private func unsatisfiable(

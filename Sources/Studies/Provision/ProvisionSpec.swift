@@ -23,17 +23,8 @@ public struct ProvisionSpec: Sendable, Hashable {
 
     /// The stacks that any spec names: a list of stacks alone, or what another study asks for.
     ///
-    /// - Throws: `SpecErrors` of the form that the file looks like.
+    /// - Throws: `SpecErrors` of the form that the keys of the file fit best.
     public static func stacks(contentsOf path: String) throws(SpecErrors) -> [StackRequest] {
-        let first: SpecErrors
-        do throws(SpecErrors) { return try spec.decode(contentsOf: path).value.stacks } catch { first = error }
-        if let found = try? EvaluateSpec.spec.decode(contentsOf: path) { return found.value.stacks }
-        if let found = try? LoadSpec.spec.decode(contentsOf: path) { return found.value.stacks }
-        if let found = try? CostSpec.spec.decode(contentsOf: path) { return found.value.stacks + found.value.against }
-        if let found = try? CompareSpec.spec.decode(contentsOf: path) { return found.value.sides.map(\.stack) }
-        if let found = try? GateSpec.spec.decode(contentsOf: path) { return found.value.evaluation.stacks }
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        guard text.contains("models:") else { throw first }
-        return try EvaluateSpec.spec.decode(contentsOf: path).value.stacks
+        try StackSource.source(of: try SpecFile.keys(of: path)).stacks(path)
     }
 }
