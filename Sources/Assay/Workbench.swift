@@ -241,7 +241,7 @@ public struct Workbench: Sendable {
         }
     }
 
-    /// The stack of an engine that was added; its version is what its program says.
+    /// The stack of an engine that was added; its version is what its program said then, and has to say still.
     private func prepared(_ engine: AddedEngine, for request: StackRequest) throws(AssetError) -> PreparedStack {
         guard request.version == .any else {
             throw AssetError(
@@ -249,7 +249,8 @@ public struct Workbench: Sendable {
                 reason: "it was added, so '\(request.version)' cannot be chosen",
                 remedy: "leave the version out, or add each version under a name of its own")
         }
-        return PreparedStack(request: request, title: request.title(version: ""), guest: engine.guest)
+        return PreparedStack(request: request, title: request.title(version: engine.version ?? ""), version: engine.version,
+            guest: engine.guest)
     }
 
     /// The stack of a build, installed where it is missing.

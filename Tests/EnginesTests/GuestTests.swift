@@ -46,6 +46,24 @@ import Testing
         #expect(client.ended?.failure == .closed)
     }
 
+    /// A program that says another version than it said when it was added is refused, with what to do.
+    @Test func anotherVersionIsRefused() async throws {
+        let client = try await WorkerClient.start(TestWorker.launcher)
+        do {
+            _ = try await client.open(engine: "fake", version: "0.9", guest: GuestCommand([TestWorker.path]))
+            Issue.record("it was opened")
+        } catch {
+            guard case .engine(let reason) = error.failure else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(
+                reason.code == .versionMismatch && reason.reason == "version 0.9 was added and its program reports 1.0")
+            #expect(reason.remedy == "add it again: assay engines add fake -- COMMAND")
+        }
+        await client.shutdown()
+    }
+
     /// Tensors of this size go through shared memory on both ways.
     @Test func largeTensorsPass() async throws {
         let (client, model) = try await loaded { $0.shape = [1 << 20] }

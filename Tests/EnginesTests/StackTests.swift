@@ -98,3 +98,24 @@ import Testing
         }
     }
 }
+
+/// Engines that users add.
+@Suite struct AddedEngineTests {
+    @Test(arguments: ["native", "onnxruntime", "", "my engine", "../mine"]) func aNameIsCheckedByItself(name: String) {
+        let error = #expect(throws: AssetError.self) { try AddedEngine.check(name) }
+        #expect(error?.code == .invalidStack && error?.remedy == "choose another name")
+    }
+
+    /// Those that were added before versions were kept are read too.
+    @Test func theVersionIsKept() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let home = AssayHome(path: folder.path)
+        try AddedEngine(name: "mine", command: ["worker"], version: "1.2").save(home: home)
+        #expect(try AddedEngine.named("mine", home: home)?.version == "1.2")
+        try Data(#"{"name": "mine", "command": ["worker"]}"#.utf8).write(
+            to: URL(fileURLWithPath: home.engines + "/mine.json"))
+        #expect(try AddedEngine.named("mine", home: home) == AddedEngine(name: "mine", command: ["worker"]))
+        #expect(throws: AssetError.self) { try AddedEngine(name: "native", command: ["worker"]).save(home: home) }
+    }
+}

@@ -11,7 +11,8 @@ extension EnginesCommand {
             abstract: "Add an engine of yours: a program that speaks the worker protocol.",
             discussion: """
                 The program is started once, and what it says of itself is shown. From then on the name stands wherever an \
-                engine does. Documentation/worker-protocol.md has the protocol, Examples/06-your-own-engine a program \
+                engine does; where the program says another version than it said now, it is to be added again, so that no \
+                record calls one version another. Documentation/worker-protocol.md has the protocol, Examples/06-your-own-engine a program \
                 of some 60 lines.
 
                 Examples:
@@ -38,14 +39,15 @@ extension EnginesCommand {
 
         func run() async throws {
             let home = AssayHome()
-            let engine = AddedEngine(name: name, command: Self.absolute(command))
+            try AddedEngine.check(name)
+            var engine = AddedEngine(name: name, command: Self.absolute(command))
             var line = EngineLine(added: engine)
-            await line.start(engine)
-            guard !line.isBroken else {
+            guard let identity = await line.start(engine) else {
                 throw AssetError(
                     .invalidStack, subject: "engine '\(name)'", reason: line.state,
                     remedy: "run the program by hand, and see Documentation/worker-protocol.md")
             }
+            engine.version = identity.version
             try engine.save(home: home)
             print("\(name): \(line.reported)")
         }

@@ -158,15 +158,17 @@ struct EngineLine: Encodable {
         }
     }
 
-    /// Starts the program of an added engine and reads back what it says of itself.
-    mutating func start(_ added: AddedEngine) async {
+    /// Starts the program of an added engine and reads back what it says of itself; `nil` where it cannot be started.
+    @discardableResult
+    mutating func start(_ added: AddedEngine) async -> EngineIdentity? {
         await start(added.name, libraries: nil, version: nil, guest: added.guest)
     }
 
-    /// Starts the engine and reads back what it says of itself.
+    /// Starts the engine and reads back what it says of itself; `nil` where it cannot be started.
+    @discardableResult
     mutating func start(
         _ engine: String, libraries: String?, version: String?, guest: GuestCommand? = nil
-    ) async {
+    ) async -> EngineIdentity? {
         do {
             let client = try await WorkerClient.start()
             let opened = try await client.open(
@@ -177,8 +179,10 @@ struct EngineLine: Encodable {
             opset = "\(opened.capabilities.newestOpset) (IR \(opened.capabilities.newestIRVersion))"
             precisions = opened.capabilities.precisions.map(\.rawValue).joined(separator: " ")
             await client.shutdown()
+            return opened.identity
         } catch {
             state = "broken: \(error)"
+            return nil
         }
     }
 

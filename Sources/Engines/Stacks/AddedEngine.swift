@@ -9,11 +9,15 @@ public struct AddedEngine: Sendable, Hashable, Codable {
     public var name: String
     /// The program and its arguments.
     public var command: [String]
+    /// The version that the program said it has when it was added, which it must say again; `nil` for one that was added
+    /// before versions were kept.
+    public var version: String?
 
     /// Describes an engine.
-    public init(name: String, command: [String]) {
+    public init(name: String, command: [String], version: String? = nil) {
         self.name = name
         self.command = command
+        self.version = version
     }
 
     /// The engine of a name; `nil` where none was added under it.
@@ -36,17 +40,24 @@ public struct AddedEngine: Sendable, Hashable, Codable {
         }
     }
 
-    /// Keeps the engine; one of the same name is replaced.
+    /// Checks the name, before anything is started under it.
     ///
     /// - Throws: `AssetError` of code `invalidStack` for a name that an engine of Assay has, or that is no name.
-    public func save(home: AssayHome) throws(AssetError) {
-        guard Self.isName(name), EnginePackage.named(name) == nil, !BuiltInEngine.names.contains(name) else {
+    public static func check(_ name: String) throws(AssetError) {
+        guard isName(name), EnginePackage.named(name) == nil, !BuiltInEngine.names.contains(name) else {
             throw AssetError(
                 .invalidStack, subject: "engine '\(name)'",
-                reason: Self.isName(name)
+                reason: isName(name)
                     ? "that is the name of an engine of Assay" : "a name has letters, digits, '-' and '_' only",
                 remedy: "choose another name")
         }
+    }
+
+    /// Keeps the engine; one of the same name is replaced.
+    ///
+    /// - Throws: `AssetError` of code `invalidStack`, as ``check(_:)`` does, or `unwritableFile`.
+    public func save(home: AssayHome) throws(AssetError) {
+        try Self.check(name)
         try FileTree.makeFolder(home.engines)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

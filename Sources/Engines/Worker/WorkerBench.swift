@@ -46,10 +46,15 @@ final class WorkerBench {
         let elapsed = MonotonicClock.now() - start
         let identity = opened.identity
         if let wanted = request.version, !Self.isSame(wanted, identity.version) {
+            let isAdded = request.guest != nil && request.libraries == nil
             throw EngineError(
                 .versionMismatch, subject: request.engine,
-                reason: "version \(wanted) was locked and the library reports \(identity.version)",
-                remedy: "remove its folder under stacks/ and install it again, or lock the version that is there")
+                reason: isAdded
+                    ? "version \(wanted) was added and its program reports \(identity.version)"
+                    : "version \(wanted) was locked and the library reports \(identity.version)",
+                remedy: isAdded
+                    ? "add it again: assay engines add \(request.engine) -- COMMAND"
+                    : "remove its folder under stacks/ and install it again, or lock the version that is there")
         }
         engine = opened
         return OpenedEngine(
