@@ -123,6 +123,19 @@ import Testing
         #expect(CacheListing(home: temporary.home).entries.isEmpty)
     }
 
+    /// Each kind lies in its folder; what an engine that was added is, no download brings back.
+    @Test(arguments: CacheListing.Kind.allCases) func everyKindIsListedAndPruned(kind: CacheListing.Kind) throws {
+        let temporary = PackageTemporaryHome()
+        let folder = "\(temporary.home.path)/\(kind.rawValue)/0123456789ab"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: folder + "/file"))
+        let entries = CacheListing(home: temporary.home).entries
+        #expect(entries.map(\.kind) == [kind] && entries.map(\.name) == ["0123456789ab"] && entries[0].bytes == 3)
+        #expect(kind.comesBack == (kind != .engines) && !kind.safety.isEmpty)
+        #expect(try CacheListing.prune(entries, home: temporary.home) == 3)
+        #expect(CacheListing(home: temporary.home).entries.isEmpty)
+    }
+
     @Test func aMissingProgramIsNamed() {
         let error = #expect(throws: AssetError.self) {
             try ProcessRunner().run(Command("no-such-program-anywhere", []))

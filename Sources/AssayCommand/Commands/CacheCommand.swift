@@ -9,7 +9,10 @@ struct CacheCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache", abstract: "Show what was downloaded, and remove it.",
         discussion: """
-            Everything lies under $ASSAY_HOME (~/.assay) and can be fetched again; records are never removed here.
+            Everything lies under $ASSAY_HOME (~/.assay); records are never removed here. All but one kind is fetched or \
+            made again when it is needed; engines that you added are only removed where their kind is named.
+
+            \(CacheListing.Kind.allCases.map { "\($0.rawValue): \($0.safety)" }.joined(separator: "\n"))
 
             Examples:
               assay cache
@@ -20,7 +23,10 @@ struct CacheCommand: ParsableCommand {
     @Flag(help: "Remove what is shown.")
     var prune = false
 
-    @Option(help: ArgumentHelp("Only this kind: downloads, models, data, stacks or conformance.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "Only this kind: \(CacheListing.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "kind"))
     var kind: CacheListing.Kind?
 
     @Option(help: ArgumentHelp("Only what was not used for so many days.", valueName: "days"))
@@ -48,8 +54,12 @@ struct CacheCommand: ParsableCommand {
             print("\(items.count) entries, \(total), in \(home.path)")
             return
         }
-        let freed = Quantity(Double(try CacheListing.prune(items, home: home)), .bytes)
-        print("Removed \(items.count) entries, \(freed).")
+        let removed = items.filter { $0.kind.comesBack || $0.kind == kind }
+        let freed = Quantity(Double(try CacheListing.prune(removed, home: home)), .bytes)
+        print("Removed \(removed.count) entries, \(freed).")
+        if removed.count < items.count {
+            print("Kept \(items.count - removed.count) that would not come back by themselves: name their kind.")
+        }
     }
 }
 

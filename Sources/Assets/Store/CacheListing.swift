@@ -15,6 +15,33 @@ public struct CacheListing: Sendable {
         case stacks
         /// Cases of the standard.
         case conformance
+        /// Models in the forms of frameworks.
+        case converted
+        /// Scripts of frameworks.
+        case scripts
+        /// Workers for other machines and for containers.
+        case workers
+        /// Images of containers.
+        case images
+        /// Engines that were added.
+        case engines
+
+        /// What becomes of what is removed.
+        public var safety: String {
+            switch self {
+            case .downloads: "downloaded again when a stack or a model is installed that needs it"
+            case .models, .data: "downloaded or made again when it is asked for; what you put there yourself is lost"
+            case .stacks: "installed again from the downloads when it is asked for"
+            case .conformance: "generated again by: assay provision --conformance"
+            case .converted: "converted again when the framework loads the model"
+            case .scripts, .workers: "written again when it is needed"
+            case .images: "fetched again from where its stack names it"
+            case .engines: "gone for good: only you can add it again; your program itself is not touched"
+            }
+        }
+
+        /// Whether Assay makes or fetches what is removed again by itself.
+        public var comesBack: Bool { self != .engines }
     }
 
     /// One thing that can be pruned on its own.
@@ -51,6 +78,11 @@ public struct CacheListing: Sendable {
         case .data: home.data
         case .stacks: home.stacks
         case .conformance: home.conformance
+        case .converted: home.converted
+        case .scripts: home.scripts
+        case .workers: home.workers
+        case .images: home.images
+        case .engines: home.engines
         }
     }
 
