@@ -170,6 +170,46 @@ import Timelines
         #expect((0.99...1.01).contains(ratio), "\(ratio)")
     }
 
+    // MARK: - Stability
+
+    private func stability(_ bench: FakeBench, threads: [Int] = [1]) async throws -> RecordArchive {
+        var spec = StabilitySpec()
+        spec.model = "fake.onnx"
+        spec.stacks = ["1", "2"].map { StackRequest.fake($0) }
+        spec.threads = threads
+        spec.samples = 4
+        spec.duration = .zero
+        return try await bench.run(spec)
+    }
+
+    private func stabilityBench() throws -> FakeBench {
+        var (plain, other) = (FakeModel(), FakeModel())
+        plain.shape = [-1, 5]
+        other.shape = [-1, 5]
+        other.perturbation = .ulps(3)
+        return try FakeBench(["1": plain, "2": plain, "3": other])
+    }
+
+    @Test func aStabilityComesOutAgain() async throws {
+        let bench = try stabilityBench()
+        let archive = try await stability(bench, threads: [1, 2])
+        let replay = try await bench.replay(try RecordArchive(json: Data(archive.json().canonical.utf8)), changing())
+        #expect(replay.record.verdicts.first?.state == .holds, "\(replay.record.verdicts)")
+        #expect(cause(replay) == nil)
+    }
+
+    @Test func theStackThatGivesOtherBitsIsNamedAmongDecoys() async throws {
+        let bench = try stabilityBench()
+        let replay = try await bench.replay(
+            try await stability(bench),
+            changing([
+                ("stacks[1].environment.FAKE_VERSION", "3"), ("stacks[*].environment.UNUSED", "1"),
+                ("tolerance", "0.5"), ("threads[0]", "2"),
+            ]))
+        #expect(replay.record.verdicts.first?.state == .fails, "\(replay.record.verdicts)")
+        #expect(cause(replay) == "environment.FAKE_VERSION")
+    }
+
     // MARK: - What cannot be replayed
 
     @Test(arguments: [

@@ -5,6 +5,7 @@ enum ReplayKinds {
     /// The studies whose records can be replayed.
     static let all: [any ReplayableStudy.Type] = [
         ReplayedEvaluation.self, ReplayedComparison.self, ReplayedLoad.self, ReplayedCost.self, ReplayedTrace.self,
+        ReplayedStability.self,
     ]
 
     /// How a record of another study is made again.

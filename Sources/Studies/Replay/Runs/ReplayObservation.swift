@@ -59,9 +59,12 @@ struct ReplayObservation: Sendable, Hashable {
             }
         }
 
+        /// Settings that the title of a stack stands for: one that is changed is no other cell.
+        private static let settings: Set = [Label.threads, "optimization", "precision"]
+
         /// The labels with places for names.
         func key(_ labels: Labels) -> Labels {
-            var key = labels
+            var key = labels.filter { !Self.settings.contains($0.key) }
             if let model = labels[Label.model] { key[Label.model] = models[model].map(String.init) ?? model }
             if let stack = labels[Label.stack] { key[Label.stack] = stacks[stack].map(String.init) ?? stack }
             return key
