@@ -20,7 +20,7 @@ let rawMemory: Set<String> = [
 ]
 
 /// The processes of frameworks in Python, and what they share.
-let frameworkScripts = ["guest", "jax", "litert", "onnx2tf", "pytorch", "tensorflow"].map { "assay_\($0).py" }
+let frameworkScripts = ["forms", "guest", "jax", "litert", "onnx2tf", "pytorch", "tensorflow"].map { "assay_\($0).py" }
 
 func settings(_ name: String) -> [SwiftSetting] {
     rawMemory.contains(name) ? common : common + [.strictMemorySafety()]

@@ -276,7 +276,7 @@ public struct Workbench: Sendable {
     public func context(folder: String) -> StudyContext {
         let models = ModelLocator(zoo: ModelZoo(fetcher: fetcher), folder: folder)
         return StudyContext(
-            model: { try models.model($0) }, stack: { try stack($0, folder: folder) },
+            model: { try models.model($0) }, form: { try ResolvedForm($0, folder: folder) }, stack: { try stack($0, folder: folder) },
             folder: { try self.folder(of: $0, specFolder: folder) }, resources: models.resources,
             machine: machine(), tool: "assay \(Version.current)", progress: progress)
     }

@@ -8,6 +8,8 @@ public struct Ingredient: Sendable, Hashable, Codable {
         public init(rawValue: String) { self.rawValue = rawValue }
         /// A model file.
         public static let model = Role(rawValue: "model")
+        /// A form of a model in a format of one engine's own; of a folder the digest is that of its list of files.
+        public static let form = Role(rawValue: "form")
         /// A data set, or one of its files.
         public static let data = Role(rawValue: "data")
         /// An engine's library or archive.

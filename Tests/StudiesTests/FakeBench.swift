@@ -98,7 +98,7 @@ final class FakeBench: Sendable {
             model: { name in
                 let path = folder.file(name)
                 return ResolvedModel(name: name, path: path, digest: try SHA256.digest(ofFile: path), bytes: 1)
-            },
+            }, form: { try ResolvedForm($0, folder: folder.path) },
             stack: { request in
                 // The fake engine takes its version for the folder of its libraries.
                 let version = request.environment["FAKE_VERSION"] ?? "1"

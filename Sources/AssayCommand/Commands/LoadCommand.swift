@@ -195,6 +195,7 @@ struct LoadCommand: AsyncParsableCommand {
         spec.data = source.data
         spec.preprocess = source.model.preprocess
         spec.constants = source.model.constants
+        spec.forms = source.model.forms
         spec.joining = source.model.joining
     }
 

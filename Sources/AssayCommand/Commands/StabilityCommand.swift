@@ -28,6 +28,7 @@ struct StabilityCommand: AsyncParsableCommand {
               assay stability mobilenet-v2 --data Workloads/photos/demo.yaml --batches 1,4 --html stability.html
               assay stability model.onnx --variant optimized.onnx --engine onnxruntime --optimizations all,none
               assay stability model.onnx --engine openvino --precisions f32,bf16 --tolerance 0.01
+              assay stability model.onnx --engine onnxruntime,litert --form litert=model.tflite
               assay stability stability.yaml
 
             Exit codes: 0 done, 1 labels flip or outputs are beyond the tolerance, 2 the input is wrong, 3 an engine failed \
@@ -46,6 +47,12 @@ struct StabilityCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Another file that claims to be the same model; may be repeated.", valueName: "model"))
     var variant: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The same model in the format of one engine, as litert=model.tflite; may be repeated.",
+            valueName: "engine=file"))
+    var form: [String] = []
 
     @Option(help: ArgumentHelp("Threads of each stack, as 1,2; 'own' for what the stack says.", valueName: "number,…"))
     var threads: String?
@@ -101,6 +108,7 @@ struct StabilityCommand: AsyncParsableCommand {
             throw ValidationError("--engine '\(engine)': it names no engine; `assay engines` lists them")
         }
         _ = try threadCounts()
+        _ = try form.map(Self.form)
         _ = try counts(batches, of: "--batches", most: 4096)
         let levels: [EngineOptions.Optimization]? = try words(optimizations, of: "--optimizations")
         let arithmetics: [Precision]? = try words(precisions, of: "--precisions")
@@ -150,9 +158,11 @@ struct StabilityCommand: AsyncParsableCommand {
             spec.preprocess = source.model.preprocess
             spec.constants = source.model.constants
             spec.joining = source.model.joining
+            spec.forms = source.model.forms
             folder = URL(fileURLWithPath: data).deletingLastPathComponent().path
         }
         spec.variants += variant
+        spec.forms += try form.map(Self.form)
         if let stacks = try StudyOptions.stacks(engine) {
             spec.stacks = stacks
             // Threads that are written beside an engine are those that are meant.
@@ -172,6 +182,14 @@ struct StabilityCommand: AsyncParsableCommand {
         spec.shapes += try shape.map { try ShapeArgument($0).named }
         if let seed = options.seed { spec.seed = seed }
         return (spec, folder)
+    }
+
+    private static func form(_ text: String) throws -> ModelForm {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else {
+            throw ValidationError("--form \(text): write an engine and a file, as litert=model.tflite")
+        }
+        return ModelForm(engine: parts[0], path: parts[1])
     }
 
     /// The threads that are asked for; none where stacks say it themselves.

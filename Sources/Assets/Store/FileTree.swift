@@ -38,7 +38,7 @@ package enum FileTree {
     }
 
     /// The paths of the regular files below a folder, relative to it.
-    static func files(in path: String) -> [String] {
+    package static func files(in path: String) -> [String] {
         let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         return all.filter {
             let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\($0)")

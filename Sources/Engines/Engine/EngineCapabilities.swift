@@ -20,16 +20,19 @@ public struct EngineCapabilities: Sendable, Hashable, Codable {
     public var newestIRVersion: Int
     /// Precisions it can be asked for.
     public var precisions: [Precision]
+    /// Whether it loads forms of a model of its own (`ModelForm`); `nil` as false.
+    public var takesForms: Bool?
 
     /// Makes a description.
     public init(
         localFunctions: LocalFunctions, residentTensors: Bool, newestOpset: Int, newestIRVersion: Int,
-        precisions: [Precision]
+        precisions: [Precision], takesForms: Bool? = nil
     ) {
         self.localFunctions = localFunctions
         self.residentTensors = residentTensors
         self.newestOpset = newestOpset
         self.newestIRVersion = newestIRVersion
         self.precisions = precisions
+        self.takesForms = takesForms
     }
 }

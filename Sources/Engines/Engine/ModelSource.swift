@@ -12,6 +12,8 @@ public struct ModelSource: Sendable {
     public var isOriginal: Bool
     /// The file that holds the bytes; `nil` where they are in memory alone.
     public var path: String?
+    /// The form that the engine is to load in place of these bytes.
+    public var form: ModelForm?
 
     /// Makes a source.
     public init(name: String, bytes: Bytes, directory: String?, isOriginal: Bool, path: String? = nil) {

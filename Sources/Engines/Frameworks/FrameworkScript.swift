@@ -14,6 +14,7 @@ enum FrameworkScript: String, Sendable {
     case tensorflow
 
     private static let files: [(name: String, content: [UInt8])] = [
+        ("assay_forms.py", PackageResources.assay_forms_py),
         ("assay_guest.py", PackageResources.assay_guest_py),
         ("assay_jax.py", PackageResources.assay_jax_py),
         ("assay_litert.py", PackageResources.assay_litert_py),

@@ -34,6 +34,6 @@ final class GuestSeat: Sendable {
             .load,
             LoadRequest(
                 name: source.name, path: file.path, directory: source.directory, isOriginal: source.isOriginal,
-                options: options))
+                options: options, form: source.form))
     }
 }

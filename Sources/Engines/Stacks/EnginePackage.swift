@@ -50,6 +50,9 @@ public struct EnginePackage: Sendable {
     /// Those that an evaluation takes where a spec names none: small, and with a pinned build.
     static let defaults = [native, onnxRuntime, openVINO]
 
+    /// Whether it runs in Python, in a process of its own.
+    var isFramework: Bool { if case .python = form { true } else { false } }
+
     /// The package of an engine that computes on a kind of device; `nil` for the processor.
     static func named(_ engine: String, on device: ComputeDevice.Kind? = nil) -> EnginePackage? {
         (device == nil ? all : onCUDA).first { $0.engine == engine && $0.device == device }

@@ -80,7 +80,8 @@ final class WorkerBench {
 
     func load(_ request: LoadRequest) throws(EngineError) -> LoadReply {
         let engine = try requireEngine()
-        let source = try source(of: request)
+        var source = try source(of: request)
+        source.form = try form(of: request, for: engine)
         // For good: the model runs on this thread, and the threads that its engine starts inherit the mode.
         _ = DenormalMode(flushed: request.options.flushDenormals)
         let start = MonotonicClock.now()
@@ -99,6 +100,17 @@ final class WorkerBench {
             model: id, inputs: prepared.inputs.map(ValueDescription.init),
             outputs: prepared.outputs.map(ValueDescription.init), options: prepared.effectiveOptions,
             loadNanoseconds: elapsed, peakMemory: EngineProcesses.status().peakMemory)
+    }
+
+    /// The form that a request asks for; an engine that takes none would run the model instead, and nobody would know.
+    private func form(of request: LoadRequest, for engine: any Engine) throws(EngineError) -> ModelForm? {
+        guard let form = request.form else { return nil }
+        guard engine.capabilities.takesForms == true else {
+            throw EngineError(
+                .invalidOption, subject: form.path, reason: "\(engine.identity.name) takes no form of a model but ONNX",
+                remedy: "leave the form out")
+        }
+        return form
     }
 
     private func source(of request: LoadRequest) throws(EngineError) -> ModelSource {

@@ -98,7 +98,8 @@ public final class WorkerClient: Sendable {
 
     /// Loads a model and makes its session.
     ///
-    /// - Parameter path: the model's file as the worker's machine sees it; then no byte of it is sent.
+    /// - Parameter path: the model's file as the worker's machine sees it; then no byte of it is sent. A form of the source is
+    ///   read by the worker from where it lies.
     /// - Throws: `WorkerError`.
     public func load(
         _ source: ModelSource, path: String? = nil, options: EngineOptions, limit: Duration? = .seconds(300)
@@ -111,7 +112,7 @@ public final class WorkerClient: Sendable {
         }
         let request = LoadRequest(
             name: source.name, path: path, bytes: bytes, directory: source.directory, isOriginal: source.isOriginal,
-            options: options)
+            options: options, form: source.form)
         let label = "load \(source.name)"
         let reply: LoadReply = try await WorkerCall.perform(connection, .load, request, limit: limit, label: label)
         do { return try LoadedModel(reply) } catch {
@@ -121,20 +122,31 @@ public final class WorkerClient: Sendable {
 
     /// Loads a model from its file, which the worker maps itself where it runs on this machine, and which is sent elsewhere.
     ///
-    /// - Throws: `WorkerError`.
+    /// - Parameter form: what the engine is to load in its place.
+    /// - Throws: `WorkerError`; of failure `engine` for a form on another machine, which only files of this one are.
     public func load(
-        contentsOf path: String, options: EngineOptions, limit: Duration? = .seconds(300)
+        contentsOf path: String, form: ModelForm? = nil, options: EngineOptions, limit: Duration? = .seconds(300)
     ) async throws(WorkerError) -> LoadedModel {
         let source: ModelSource
         do { source = try ModelSource(contentsOf: path) } catch {
             throw WorkerError(.engine(error), subject: "load \(path)", log: "")
         }
-        guard launcher.seesFiles else { return try await load(source.selfContained, options: options, limit: limit) }
+        guard launcher.seesFiles else {
+            if let form { throw Self.refusal(of: form, path) }
+            return try await load(source.selfContained, options: options, limit: limit)
+        }
         let absolute = URL(fileURLWithPath: path).path
         var located = source
         located.directory = URL(fileURLWithPath: source.directory ?? ".").path
-        return try await load(
-            located, path: sharesMemory ? absolute : nil, options: options, limit: limit)
+        located.form = form
+        return try await load(located, path: sharesMemory ? absolute : nil, options: options, limit: limit)
+    }
+
+    private static func refusal(of form: ModelForm, _ path: String) -> WorkerError {
+        let error = EngineError(
+            .invalidOption, subject: form.path, reason: "a form is read from this machine's files",
+            remedy: "run the stack on this machine, or leave the form out")
+        return WorkerError(.engine(error), subject: "load \(path)", log: "")
     }
 
     /// Runs a model once.

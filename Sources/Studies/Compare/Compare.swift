@@ -39,10 +39,10 @@ public struct Compare: Sendable {
         let entries = await contest(contenders, spec)
         var findings = findings(entries, contenders, spec)
         findings.isPartial = Task.isCancelled
-        findings.notes += notes(entries, spec) + findings.warmupNotes + findings.stationarityNotes
+        findings.notes += contenders.flatMap { $0.model.formNotes([$0.stack]) }.uniqued() + notes(entries, spec) + findings.warmupNotes + findings.stationarityNotes
         let record = CompareRecord(
             spec: spec, effective: effective, findings: findings, context: context,
-            ingredients: contenders.map(\.model.ingredient) + stacks.compactMap(\.ingredient),
+            ingredients: contenders.flatMap(\.model.ingredients) + stacks.compactMap(\.ingredient),
             lock: try stacks.lock())
         return (try record.build(), findings)
     }
@@ -63,8 +63,10 @@ public struct Compare: Sendable {
                 remedy: "the inputs are " + Set(read.values.flatMap { $1.map(\.name) }).sorted().joined(separator: ", ")
             )
         }
+        let models = try spec.sides.compactMap { side in
+            try read[side.model].map { (try resolved(side), $0.1) }
+        }
         let stacks = try spec.sides.map { try context.stack($0.stack) }
-        let models = spec.sides.compactMap { read[$0.model] }
         let titles = Self.titles(spec.sides, stacks.map(\.title), models.map(\.0.name))
         let contenders = zip(spec.sides, zip(stacks, zip(models, titles))).map { side, rest in
             let (stack, ((model, inputs), title)) = rest
@@ -72,6 +74,11 @@ public struct Compare: Sendable {
                 title: title, stack: stack, model: model, inputs: inputs, addedWork: side.addedWork)
         }
         return Prepared(contenders: contenders, stacks: stacks)
+    }
+
+    /// The model of a side with the form that it runs.
+    private func resolved(_ side: CompareSide) throws -> ResolvedModel {
+        try context.giving(side.forms, to: side.model, for: [side.stack]).model(side.model)
     }
 
     private func read(_ reference: String, _ spec: CompareSpec) throws -> (ResolvedModel, [NamedTensor]) {

@@ -7,6 +7,8 @@ public struct CompareSide: Sendable {
     public var name: String?
     /// A name of the zoo, or the path of an ONNX file.
     public var model = ""
+    /// The same model in the format of the side's engine, which loads it in place of the ONNX file.
+    public var forms: [ModelForm] = []
     /// The engine, its version and how it computes.
     public var stack = StackRequest("onnxruntime")
     /// Work added after each run inside the timed region, as a share of a run: a difference that is known.
@@ -25,6 +27,9 @@ extension CompareSide {
         [
             SpecField("name", \.name, .optional(.string), "What tables call it."),
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
+            SpecField(
+                "forms", \.forms, .list(of: ModelForm.type),
+                "The same model in formats of engines' own, which load them in place of the ONNX file."),
             SpecField("stack", \.stack, StackRequest.type, "The engine, its version and how it computes."),
             SpecField(
                 "addedWork", \.addedWork, .double(0...10),
@@ -33,8 +38,8 @@ extension CompareSide {
 
     /// Reads the short form of the command line: a model, an engine, and settings as `name=value`, with spaces between.
     ///
-    /// `squeezenet-1.1 onnxruntime@1.20 threads=2 spinning=true`. The settings are the keys of a stack, `name` and
-    /// `addedWork`; any other key is one of the engine's own.
+    /// `squeezenet-1.1 onnxruntime@1.20 threads=2 spinning=true`. The settings are the keys of a stack, `form`, `name`
+    /// and `addedWork`; any other key is one of the engine's own.
     ///
     /// - Throws: `StudyError` of code `side`, or `AssetError` for a version that is none.
     public init(commandLine text: String) throws {
@@ -52,7 +57,7 @@ extension CompareSide {
                 throw StudyError(
                     .side, subject: "side '\(text)'", reason: "'\(word)' is no setting that it could have",
                     remedy: "write threads=2, spinning=true, flushDenormals=false, precision=bf16, optimization=none, "
-                        + "name=WORD or addedWork=0.03")
+                        + "form=FILE, name=WORD or addedWork=0.03")
             }
         }
     }
@@ -61,6 +66,7 @@ extension CompareSide {
     private mutating func set(_ key: String, to value: String) -> Bool {
         switch key {
         case "name": name = value
+        case "form": forms = [ModelForm(engine: stack.engine, path: value)]
         case "threads":
             guard let number = Int(value), (1...1024).contains(number) else { return false }
             stack.options.threads = number

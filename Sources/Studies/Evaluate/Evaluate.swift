@@ -46,7 +46,8 @@ public struct Evaluate: Sendable {
     func openModels(_ spec: EvaluateSpec, data: ModelEvaluation.OpenedData?) throws -> [OpenedModel] {
         var counts: [String: Int] = [:]
         return try spec.models.map { modelSpec in
-            var model = try context.model(modelSpec.model)
+            let known = try context.giving(modelSpec.forms, to: modelSpec.model, for: spec.stacks)
+            var model = try known.model(modelSpec.model)
             model.name = modelSpec.name ?? model.name
             counts[model.name, default: 0] += 1
             if let count = counts[model.name], count > 1 { model.name += " #\(count)" }

@@ -35,6 +35,8 @@ public struct ModelSpec: Sendable {
     public var model = ""
     /// What the record calls it; the zoo's name or the file's where `nil`.
     public var name: String?
+    /// The same model in formats of engines' own, which load them in place of the ONNX file.
+    public var forms: [ModelForm] = []
     /// The steps from an item of the data to the inputs.
     public var preprocess = Pipeline([])
     /// Inputs that are the same for every item: filled with one number in the shape that the model declares.

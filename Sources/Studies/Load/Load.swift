@@ -28,7 +28,7 @@ public struct Load: Sendable {
         let trace = try spec.trace.map { name in
             try ArrivalTrace.parse(String(decoding: try context.resources.read(name).array, as: UTF8.self), name: name)
         }
-        let subject = try LoadSubject(spec, context)
+        let subject = try LoadSubject(spec, context.giving(spec.forms, to: spec.model, for: spec.stacks))
         let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         var findings = LoadFindings(stacks: stacks, model: subject.file)
         try await TemporaryFolder.with(Self.name) { folder in

@@ -15,7 +15,7 @@ struct LoadRecord {
         var record = Record(
             study: Load.name, title: "Load on \(findings.variants.first?.file.name ?? spec.model)", tool: context.tool,
             spec: try JSONCoding.value(of: effective), lock: try findings.stacks.lock(),
-            ingredients: ([findings.model] + findings.variants.map(\.file)).map(\.ingredient).uniqued()
+            ingredients: ([findings.model] + findings.variants.map(\.file)).flatMap(\.ingredients).uniqued()
                 + dataIngredients
                 + findings.stacks.compactMap(\.ingredient),
             machine: context.machine, seed: UInt64(clamping: spec.seed))

@@ -7,6 +7,8 @@ public import Specs
 public struct LoadSpec: Sendable {
     /// A name of the zoo, or the path of an ONNX file.
     public var model = ""
+    /// The same model in formats of engines' own, which load them in place of the ONNX file.
+    public var forms: [ModelForm] = []
     /// The engines, which take turns.
     public var stacks: [StackRequest] = StackRequest.defaults
     /// The scenarios.
@@ -79,6 +81,9 @@ extension LoadSpec {
         "load", "Which model on which engines, under which load, and what must hold.", initial: LoadSpec(),
         [
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
+            SpecField(
+                "forms", \.forms, .list(of: ModelForm.type),
+                "The same model in formats of engines' own, which load them in place of the ONNX file."),
             SpecField("stacks", \.stacks, .oneOrMany(of: StackRequest.type), "The engines, which take turns."),
             SpecField("scenarios", \.scenarios, .oneOrMany(of: .enumeration), "The scenarios of load."),
             SpecField("batches", \.batches, .list(of: .int(1...4096), atLeast: 1), "Items in one run of the model."),

@@ -34,7 +34,8 @@ public struct Stability: Sendable {
 
     private func find(_ spec: StabilitySpec, folder: String) async throws -> StabilityFindings {
         // What the user gave is checked before anything is installed or started.
-        let subject = try StabilitySubject(spec, context, folder: folder)
+        let known = try context.giving(spec.forms, to: spec.model, for: spec.stacks)
+        let subject = try StabilitySubject(spec, known, folder: folder)
         let stacks = try spec.stacks.map { try context.stack($0) }.withDistinctTitles
         var findings = StabilityFindings(
             stacks: stacks, files: subject.files, names: subject.names, samples: subject.samples,

@@ -6,6 +6,8 @@ public import Specs
 public struct StabilitySpec: Sendable {
     /// A name of the zoo, or the path of an ONNX file.
     public var model = ""
+    /// The same model in formats of engines' own, which load them in place of the ONNX file.
+    public var forms: [ModelForm] = []
     /// Other files that claim to be the same model, such as another export or a rewrite.
     public var variants: [String] = []
     /// The engines in their versions.
@@ -68,6 +70,9 @@ extension StabilitySpec {
         initial: StabilitySpec(),
         [
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
+            SpecField(
+                "forms", \.forms, .list(of: ModelForm.type),
+                "The same model in formats of engines' own, which load them in place of the ONNX file."),
             SpecField("variants", \.variants, .list(of: .string), "Other files that claim to be the same model."),
             SpecField("stacks", \.stacks, .oneOrMany(of: StackRequest.type), "The engines in their versions."),
             SpecField(

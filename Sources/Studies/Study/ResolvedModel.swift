@@ -16,6 +16,8 @@ public struct ResolvedModel: Sendable, Hashable {
     public var origin: String?
     /// The licence as stated by its origin.
     public var licence: String?
+    /// The forms of it that engines load in place of the file.
+    public var forms: [ResolvedForm] = []
 
     /// Makes a resolved model.
     public init(

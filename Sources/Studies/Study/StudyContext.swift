@@ -6,6 +6,8 @@ public import Records
 public struct StudyContext: Sendable {
     /// Finds a model by its zoo name or path.
     public var model: @Sendable (_ reference: String) throws -> ResolvedModel
+    /// Finds a form of a model.
+    public var form: @Sendable (_ form: ModelForm) throws -> ResolvedForm
     /// Makes a stack ready, fetching and installing what is missing.
     public var stack: @Sendable (_ request: StackRequest) throws -> PreparedStack
     /// The folder of a data set's files, fetched or drawn where missing.
@@ -24,11 +26,13 @@ public struct StudyContext: Sendable {
     /// Makes a context.
     public init(
         model: @escaping @Sendable (_ reference: String) throws -> ResolvedModel,
+        form: @escaping @Sendable (_ form: ModelForm) throws -> ResolvedForm = { try ResolvedForm($0, folder: ".") },
         stack: @escaping @Sendable (_ request: StackRequest) throws -> PreparedStack,
         folder: @escaping @Sendable (_ origin: DataSpec.Origin) throws -> String, resources: StepResources,
         launcher: Launcher = .local, machine: Machine, tool: String, progress: StudyProgress = .silent
     ) {
         self.model = model
+        self.form = form
         self.stack = stack
         self.folder = folder
         self.resources = resources

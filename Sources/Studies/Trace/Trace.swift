@@ -45,7 +45,8 @@ public struct Trace: Sendable {
                 set: set, indices: try SelectedSamples.indices(of: set, data, seed: evaluation.seed),
                 policy: data.unreadable)
         }
-        var resolved = try context.model(modelSpec.model)
+        let known = try context.giving(modelSpec.forms, to: modelSpec.model, for: evaluation.stacks)
+        var resolved = try known.model(modelSpec.model)
         resolved.name = modelSpec.name ?? resolved.name
         let opened = try OpenedModel(
             modelSpec, resolved, in: evaluation, data: data?.set, resources: context.resources)

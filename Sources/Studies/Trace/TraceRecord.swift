@@ -43,7 +43,7 @@ struct TraceRecord {
     }
 
     private func ingredients() throws -> [Ingredient] {
-        var ingredients = [findings.model.ingredient]
+        var ingredients = findings.model.ingredients
         if let data {
             ingredients.append(
                 Ingredient(.data, name: findings.spec.evaluation.title, digest: try data.set.contentHash()))
@@ -58,6 +58,7 @@ struct TraceRecord {
             let threads = options.threads == 1 ? "1 thread" : "\(options.threads) threads"
             notes.append("\(stack.title): \(identity.words), \(options.precision.rawValue), \(threads)")
         }
+        notes += findings.model.formNotes(prepared)
         notes += findings.stacks.compactMap { stack in stack.warmups.unsettled.map { "\(stack.title): \($0)" } }
         if !findings.hasData {
             notes.append(

@@ -7,12 +7,14 @@ public struct FakeEngine: Engine {
     /// What it says it is.
     public let identity: EngineIdentity
     /// It can do what the protocol needs.
-    public let capabilities = EngineCapabilities(
-        localFunctions: .all, residentTensors: false, newestOpset: 26, newestIRVersion: 13, precisions: [.f32])
+    public let capabilities: EngineCapabilities
     private let protocolDescriptor: Int32
 
-    /// Makes the engine; `protocolDescriptor` is where rubbish is written.
+    /// Makes the engine; `protocolDescriptor` is where rubbish is written. The version `formless` takes no forms of models.
     public init(version: String = "1.0", protocolDescriptor: Int32 = -1) {
+        capabilities = EngineCapabilities(
+            localFunctions: .all, residentTensors: false, newestOpset: 26, newestIRVersion: 13, precisions: [.f32],
+            takesForms: version != "formless")
         identity = EngineIdentity(name: "fake", version: version, build: "test")
         self.protocolDescriptor = protocolDescriptor
     }
@@ -20,8 +22,15 @@ public struct FakeEngine: Engine {
     /// Every node runs.
     public func supports(_ node: Node, opset: Int) -> Support { .supported }
 
-    /// Decodes the behaviour.
+    /// Decodes the behaviour, of the form where there is one: a form is another fake model.
     public func prepare(_ source: ModelSource, options: EngineOptions) throws(EngineError) -> any PreparedModel {
+        var source = source
+        if let form = source.form {
+            source = try ModelSource(contentsOf: form.path)
+            for name in form.inputs.keys where !["x"].contains(name) {
+                throw EngineError(.invalidInput, subject: name, reason: "the model has no such input")
+            }
+        }
         if let model = try? Model(bytes: source.bytes), isNewer(model) {
             throw EngineError(.refusedModel, subject: source.name, reason: "its version stamp is too new")
         }

@@ -1,6 +1,7 @@
 """What the scripts of all frameworks share: the worker protocol, tensors through shared memory, and the clock.
 
-A script defines an engine with `open()` and `load()`, whose models have `run()`, and calls `serve`. It runs as
+A script defines an engine with `open()` and `load()`, the latter with the form of its own that it is to load in place of
+the ONNX file or None, whose models have `run()`, and calls `serve`. It runs as
 `python3 -E -s -S SCRIPT PACKAGES`, where PACKAGES is the folder of its stack: nothing else is on the path.
 """
 
@@ -30,6 +31,12 @@ _TYPES = {
     "f32": "<f4", "f64": "<f8", "f16": "<f2", "bool": "?", "i8": "i1", "i16": "<i2", "i32": "<i4", "i64": "<i8",
     "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8", "c64": "<c8", "c128": "<c16",
 }
+try:
+    # Types that numpy lacks; most frameworks bring them.
+    import ml_dtypes
+    _TYPES["bf16"] = ml_dtypes.bfloat16
+except ImportError:
+    pass
 _NAMES = {numpy.dtype(code): name for name, code in _TYPES.items()}
 # Smaller tensors are cheaper in the pipe.
 _SHARED_FROM = 65536
@@ -54,13 +61,16 @@ def version(package):
     return installed(package)
 
 
-def opened(name, version, build, instruction_set=None, precisions=("f32",)):
-    """What an engine says of itself; its converter may refuse a model, whatever its version."""
+def opened(name, version, build, instruction_set=None, precisions=("f32",), newest_opset=99):
+    """What an engine says of itself.
+
+    `newest_opset` is the newest operator set of which its converter knows an operator; 99 where it looks at no version.
+    """
     return {
         "identity": {"name": name, "version": version, "build": build, "instructionSet": instruction_set},
         "capabilities": {
-            "localFunctions": "none", "residentTensors": False, "newestOpset": 99, "newestIRVersion": 99,
-            "precisions": precisions}}
+            "localFunctions": "none", "residentTensors": False, "newestOpset": newest_opset, "newestIRVersion": 99,
+            "precisions": precisions, "takesForms": True}}
 
 
 def mode(options, modes):
@@ -142,11 +152,15 @@ class _Channel:
             with open(segment["path"], "rb") as file:
                 shared = mmap.mmap(file.fileno(), segment["bytes"], mmap.MAP_PRIVATE, mmap.PROT_READ | mmap.PROT_WRITE)
             os.unlink(segment["path"])
-        return control, [self._tensor(one, shared) for one in control.get("tensors", [])]
+        # All of a message is taken in before any of it can be refused.
+        return control, [(one, self._data(one, shared)) for one in control.get("tensors", [])]
 
-    def _tensor(self, described, shared):
+    def _data(self, described, shared):
         offset = described.get("offset")
-        data = self._frame() if offset is None else memoryview(shared)[offset:offset + described["bytes"]]
+        return self._frame() if offset is None else memoryview(shared)[offset:offset + described["bytes"]]
+
+    @staticmethod
+    def tensor(described, data):
         if described["type"] == "string":
             return _strings(bytes(data)).reshape(described["shape"])
         if described["type"] not in _TYPES:
@@ -217,7 +231,7 @@ def serve(engine):
 
     def load(body, tensors):
         number = max(models, default=0) + 1
-        models[number] = model = engine.load(body["path"], body["name"], body["options"])
+        models[number] = model = engine.load(body["path"], body["name"], body["options"], body.get("form"))
         # Where it computes a model says itself: nothing that was asked for is taken for granted.
         answer = {"model": number, "options": {**body["options"], "device": "cpu", **getattr(model, "options", {})},
                   "conversionNanoseconds": getattr(model, "conversion", 0)}
@@ -262,7 +276,8 @@ def serve(engine):
                 os._exit(0)
             if kind not in handlers:
                 raise Refusal("invalid-request", kind, "the worker does not know it")
-            channel.send(number, "result", *handlers[kind](control["body"], tensors))
+            arrays = [channel.tensor(*one) for one in tensors]
+            channel.send(number, "result", *handlers[kind](control["body"], arrays))
         except Refusal as refusal:
             channel.send(number, "error", refusal.body)
         except Exception as error:

@@ -12,8 +12,8 @@ class Engine:
         import ai_edge_litert
         return guest.opened("litert", ai_edge_litert.__version__, f"onnx2tf {guest.version('onnx2tf')}")
 
-    def load(self, path, name, options):
-        return Model(path, options)
+    def load(self, path, name, options, form):
+        return Form(path, options, form) if form else Model(path, options)
 
 
 class Model:
@@ -61,6 +61,50 @@ class Model:
         names = next(iter(signatures.values()), {}).get("outputs", [])
         names = names if len(names) == len(details) else [one["name"] for one in details]
         return [(name, self.interpreter.get_tensor(one["index"])) for name, one in zip(names, details)]
+
+
+class Form:
+    """A model that comes as a .tflite file."""
+
+    def __init__(self, path, options, form):
+        from ai_edge_litert.interpreter import Interpreter
+        import assay_forms as forms
+        guest.only_f32(options, "LiteRT")
+        forms.only_run(options)
+        forms.require(form, "LiteRT", [".tflite"])
+        self.options = {"spinning": False}
+        self.interpreter = Interpreter(form["path"], num_threads=options["threads"])
+        signature = next(iter(self.interpreter._get_full_signature_list().values()), {})
+        self.map = forms.Map(
+            form, guest.onnx_model(path).graph,
+            self._ports(forms, self.interpreter.get_input_details(), signature.get("inputs", {})),
+            self._ports(forms, self.interpreter.get_output_details(), signature.get("outputs", {})))
+        self.interpreter.allocate_tensors()
+
+    @staticmethod
+    def _ports(forms, details, names):
+        """Each tensor has a name, and one in the signature where the file has one."""
+        signed = {index: name for name, index in names.items()}
+        return [
+            forms.Port(
+                [one["name"], signed.get(one["index"])],
+                [None if extent < 0 else int(extent) for extent in one["shape_signature"]])
+            for one in details]
+
+    def run(self, arrays):
+        details, arrays = self.interpreter.get_input_details(), self.map.given(arrays)
+        if any(tuple(one["shape"]) != array.shape for one, array in zip(details, arrays)):
+            for one, array in zip(details, arrays):
+                self.interpreter.resize_tensor_input(one["index"], array.shape)
+            self.interpreter.allocate_tensors()
+            details = self.interpreter.get_input_details()
+        for one, array in zip(details, arrays):
+            self.interpreter.set_tensor(one["index"], array)
+        begin = guest.now()
+        self.interpreter.invoke()
+        nanoseconds = guest.now() - begin
+        outputs = [self.interpreter.get_tensor(one["index"]) for one in self.interpreter.get_output_details()]
+        return self.map.taken(outputs), nanoseconds
 
 
 if __name__ == "__main__":

@@ -32,6 +32,12 @@ def _converter():
     return convert
 
 
+def _newest_opset():
+    _converter()
+    from onnx2torch.node_converters import registry
+    return max(one.version for one in registry._CONVERTER_REGISTRY if not one.domain)
+
+
 class Engine:
     def open(self, options):
         torch.set_num_threads(options["threads"])
@@ -39,16 +45,16 @@ class Engine:
         torch.set_flush_denormal(options["flushDenormals"])
         return guest.opened(
             "pytorch", torch.__version__, f"torch {torch.__version__}, onnx2torch {guest.version('onnx2torch')}",
-            torch.backends.cpu.get_cpu_capability().lower(), _precisions(guest.device(options)[0]))
+            torch.backends.cpu.get_cpu_capability().lower(), _precisions(guest.device(options)[0]), _newest_opset())
 
-    def load(self, path, name, options):
-        return Model(path, options)
+    def load(self, path, name, options, form):
+        return Model(path, options, form)
 
 
 class Model:
     modes = ("eager", "compile", "script")
 
-    def __init__(self, path, options):
+    def __init__(self, path, options, form):
         self.route = guest.mode(options, self.modes)
         self.device = _device(options)
         if options["precision"] not in _precisions(self.device.type):
@@ -57,15 +63,32 @@ class Model:
         self.low = {"bf16": torch.bfloat16, "f16": torch.float16}.get(options["precision"])
         self.options = {"threads": torch.get_num_threads(), "spinning": False,
                         "device": options.get("device", "cpu")}
+        # What a mode makes of the module depends on the shapes that it is given.
+        self.prepared = {}
+        self.map = self.profiler = None
+        if form:
+            self._load(form, path, options)
+            return
         begin = guest.now()
         model = guest.onnx_model(path)
         self.module = _converter()(model, attach_onnx_mapping=True).eval()
         self.conversion = guest.now() - begin
         self.module = self.module.to(self.device)
-        self.input_count = len(model.graph.input)
-        # What a mode makes of the module depends on the shapes that it is given.
-        self.prepared = {}
         self.profiler = Profiler(self.module, model.graph) if options["profiling"] else None
+
+    def _load(self, form, path, options):
+        """A program of torch.export, or a TorchScript, which is one whatever the mode."""
+        import assay_forms as forms
+        forms.only_run(options)
+        if forms.require(form, "PyTorch", [".pt2", ".pt"]) == ".pt2":
+            self.module, inputs, outputs = _exported(forms, form["path"])
+        elif self.route == "compile":
+            raise guest.Refusal("invalid-option", "mode", "a TorchScript is compiled already", "use eager or script")
+        else:
+            self.route = "script"
+            self.module, inputs, outputs = _scripted(forms, form["path"])
+            self._call = lambda inputs: self.module
+        self.map = forms.Map(form, guest.onnx_model(path).graph, inputs, outputs)
 
     def _call(self, inputs):
         if self.profiler or self.route == "eager":
@@ -79,7 +102,8 @@ class Model:
         return self.prepared[signature]
 
     def run(self, arrays):
-        inputs = tuple(torch.from_numpy(array) for array in arrays)
+        arrays = self.map.given(arrays) if self.map else arrays
+        inputs = tuple(_tensor(array) for array in arrays)
         low = torch.autocast(self.device.type, self.low or torch.bfloat16, enabled=self.low is not None)
         with torch.inference_mode(), low:
             if self.device.type != "cpu":
@@ -88,7 +112,8 @@ class Model:
             begin = guest.now()
             outputs = call(*inputs)
             nanoseconds = guest.now() - begin
-        return [_array(output) for output in _listed(outputs)], nanoseconds
+        arrays = [_array(output, self.low) for output in _listed(outputs)]
+        return self.map.taken(arrays) if self.map else arrays, nanoseconds
 
     def _run_there(self, arrived):
         """A run on a device: there, the kernels, and back, each waited for."""
@@ -109,9 +134,36 @@ class Model:
         return [_array(output) for output in outputs], end - begin, (sent - begin) + (end - computed)
 
     def take_profile(self):
-        if self.profiler is None:
-            raise guest.Refusal("invalid-option", "profiling", "the model was loaded without the profiler")
-        return self.profiler.take()
+        import assay_steps
+        return assay_steps.require(self.profiler).take()
+
+
+def _exported(forms, path):
+    """The function of a program, its inputs and its outputs."""
+    program = torch.export.load(path)
+    values = {node.name: node.meta.get("val") for node in program.graph.nodes}
+
+    def port(name):
+        shape = getattr(values.get(name), "shape", None)
+        return forms.Port([name], None if shape is None else [one if isinstance(one, int) else None for one in shape])
+
+    module, taken = program.module(), program.call_spec.in_spec
+
+    def function(*inputs):
+        positional, named = torch.utils._pytree.tree_unflatten(list(inputs), taken)
+        return torch.utils._pytree.tree_leaves(module(*positional, **named))
+
+    signature = program.graph_signature
+    return function, [port(name) for name in signature.user_inputs], [port(name) for name in signature.user_outputs]
+
+
+def _scripted(forms, path):
+    """The module of a TorchScript, its inputs and its outputs."""
+    module = torch.jit.load(path, map_location="cpu").eval()
+    schema = module.forward.schema
+    returned = schema.returns[0].type
+    count = len(returned.elements()) if returned.kind() == "TupleType" else 1
+    return module, [forms.Port([one.name], None) for one in schema.arguments[1:]], [forms.Port([], None)] * count
 
 
 class Profiler(torch.fx.Interpreter):
@@ -224,8 +276,21 @@ def _listed(outputs):
     return outputs if isinstance(outputs, (list, tuple)) else [outputs]
 
 
-def _array(tensor):
-    return (tensor.float() if tensor.dtype == torch.bfloat16 else tensor).detach().contiguous().numpy()
+def _tensor(array):
+    if array.dtype.name != "bfloat16":
+        return torch.from_numpy(array)
+    return torch.from_numpy(array.view("u2").astype("u2")).view(torch.bfloat16)
+
+
+def _array(tensor, low=None):
+    """What autocast made of f32 is f32 again."""
+    tensor = tensor.detach().contiguous()
+    if tensor.dtype == low:
+        return tensor.float().numpy()
+    if tensor.dtype != torch.bfloat16:
+        return tensor.numpy()
+    import ml_dtypes
+    return tensor.view(torch.uint16).numpy().view(ml_dtypes.bfloat16)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ struct LoadRequest: Codable {
     var directory: String?
     var isOriginal: Bool
     var options: EngineOptions
+    /// The form that the engine is to load in place of the model.
+    var form: ModelForm?
 }
 
 /// What loading gave.

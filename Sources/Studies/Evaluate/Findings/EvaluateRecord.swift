@@ -73,7 +73,7 @@ struct EvaluateRecord {
     }
 
     private func ingredients(_ reports: [ModelReport]) throws -> [Ingredient] {
-        var ingredients = reports.map(\.model.ingredient)
+        var ingredients = reports.flatMap(\.model.ingredients)
         if let data {
             ingredients.append(
                 Ingredient(.data, name: spec.title, digest: try data.set.contentHash()))
@@ -97,6 +97,7 @@ struct EvaluateRecord {
             if let route = stack.route { words.append("run by \(route)") }
             return "\(stack.title): " + words.joined(separator: ", ")
         }
+        notes += report.model.formNotes(stacks)
         notes += report.unreadable.map { "left unanswered: \($0)" }
         return notes
     }

@@ -51,6 +51,10 @@ struct FirstNodePass: Sendable {
         _ reference: StabilityConfiguration, _ other: StabilityConfiguration, sample: Int,
         into parting: inout NodeParting
     ) async throws {
+        for side in [reference, other] where side.variant.file.form(for: side.stack.request.engine) != nil {
+            parting.obstacle = "\(side.title) runs a form of its own, whose inner values have no names of the model"
+            return
+        }
         let own = try Model(contentsOf: reference.variant.file.path)
         let isSame = reference.variant.file.path == other.variant.file.path
         let foreign = isSame ? own : try Model(contentsOf: other.variant.file.path)
