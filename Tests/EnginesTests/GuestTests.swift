@@ -132,6 +132,23 @@ import Testing
         await client.shutdown()
     }
 
+    /// A guest that has ended was the engine too.
+    @Test func whatAGuestHasUsedStaysKnown() async throws {
+        let (client, model) = try await loaded { $0.allocation = 200 << 20 }
+        let request = ScenarioJob.Request(model: model.id, inputs: [[Self.input]], demand: .afterAnswer)
+        var two = request
+        two.servers = 2
+        two.leastNanoseconds = 0
+        two.leastQueries = 10
+        two.warmupNanoseconds = 1_000_000
+        let response = try await client.perform(ScenarioJob.self, two, limit: .seconds(60))
+        let after = try await client.status()
+        #expect(after.residentMemory < response.after.residentMemory - (150 << 20))
+        #expect(after.peakMemory >= response.after.peakMemory)
+        #expect(after.processorNanoseconds >= response.after.processorNanoseconds)
+        await client.shutdown()
+    }
+
     /// A sleep of 5 ms is what is measured, however long the way to it is.
     @Test func theWayIsInNoSample() async throws {
         let (client, model) = try await loaded {

@@ -159,7 +159,7 @@ import Testing
     @Test func thePageShowsWhatTheListsSay() throws {
         let path = Repository.root.appendingPathComponent("Documentation/conformance.md")
         let page = try String(contentsOf: path, encoding: .utf8)
-        for engine in ["native", "onnxruntime", "openvino"] {
+        for engine in ["native", "onnxruntime", "openvino", "pytorch", "jax", "tensorflow", "litert"] {
             let list = try #require(ConformanceList(engine: engine, in: Self.lists))
             let row = "| \(list.engine) | " + list.counts.map(String.init).joined(separator: " | ") + " |"
             if !page.contains(row) { Issue.record("the page lacks the row \(row)") }

@@ -73,7 +73,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (ModelForm(engine: "onnxruntime", path: "fake.own"), "onnxruntime reads ONNX and takes no other form of a model"),
+        (
+            ModelForm(engine: "onnxruntime", path: "fake.own"),
+            "onnxruntime reads ONNX and takes no other form of a model"
+        ),
         (ModelForm(engine: "lite", path: "fake.own"), "no stack runs the engine 'lite'"),
         (ModelForm(engine: "fake", path: "gone.own"), "there is no such file or folder"),
     ]) func whatCannotBeIsSaidAtOnce(form: ModelForm, reason: String) async throws {

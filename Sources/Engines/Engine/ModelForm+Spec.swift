@@ -11,9 +11,12 @@ extension ModelForm {
         "form", "A model in a format of one engine's own, which loads it in place of the ONNX file.",
         initial: ModelForm(engine: "", path: ""),
         [
-            .required("engine", \.engine, .string, "The engine: \(takers.joined(separator: ", ")), or one that was added."),
+            .required(
+                "engine", \.engine, .string, "The engine: \(takers.joined(separator: ", ")), or one that was added."),
             .required("path", \.path, .string, "Its file, or the folder of a SavedModel."),
-            SpecField("inputs", \.inputs, ports, "Inputs by their names in the ONNX model; those named alike may be left out."),
+            SpecField(
+                "inputs", \.inputs, ports, "Inputs by their names in the ONNX model; those named alike may be left out."
+            ),
             SpecField("outputs", \.outputs, ports, "Outputs likewise."),
         ], rules: [{ $0.violation }])
 
@@ -40,7 +43,8 @@ extension ModelForm.Port {
             SpecField("place", \.place, .optional(.int(0...)), "Its place among the form's own, from 0."),
             SpecField(
                 "transpose", \.transpose, .optional(.list(of: .int(0...))),
-                "The axes in the order in which the value is to have them on its way: [0, 2, 3, 1] moves channels last."),
+                "The axes in the order in which the value is to have them on its way: [0, 2, 3, 1] moves channels last."
+            ),
         ], rules: [{ $0.violation }])
 
     private var violation: SpecViolation? {

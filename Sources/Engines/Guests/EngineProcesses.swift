@@ -5,8 +5,23 @@ import Synchronization
 ///
 /// What the engine uses of the machine is read from their books.
 package enum EngineProcesses {
-    private static let guests = Mutex<[pid_t]>([])
+    private struct Books {
+        var guests: [pid_t] = []
+        /// What guests that have ended had used, and the most memory that guests had at a time when one of them ended.
+        var ended: WorkerStatus?
 
+        /// The sum over all guests; `nil` where there was none.
+        var total: WorkerStatus? {
+            guard ended != nil || !guests.isEmpty else { return nil }
+            let living = guests.reduce(WorkerStatus.none) { $0 + WorkerStatus(of: $1) }
+            guard let ended else { return living }
+            var sum = living + ended
+            sum.peakMemory = max(living.peakMemory, ended.peakMemory)
+            return sum
+        }
+    }
+
+    private static let books = Mutex(Books())
     private static let place = Mutex(ComputeDevice.cpu)
 
     /// Where the engine computes: the last device for which a model was loaded.
@@ -16,21 +31,32 @@ package enum EngineProcesses {
 
     /// The processes that the engine runs in, by number.
     package static var numbers: [Int32] {
-        let guests = guests.withLock { $0 }
+        let guests = books.withLock { $0.guests }
         return guests.isEmpty ? [getpid()] : guests
     }
 
-    static func follow(_ guest: pid_t) { guests.withLock { $0.append(guest) } }
+    static func follow(_ guest: pid_t) { books.withLock { $0.guests.append(guest) } }
 
-    static func forget(_ guest: pid_t) { guests.withLock { $0.removeAll { $0 == guest } } }
+    /// Keeps what a guest has used, which the kernel forgets with it; to be called while it lives.
+    static func forget(_ guest: pid_t) {
+        books.withLock { books in
+            guard let total = books.total, let place = books.guests.firstIndex(of: guest) else { return }
+            var ended = WorkerStatus(of: guest)
+            if let before = books.ended { ended = ended + before }
+            (ended.peakMemory, ended.residentMemory) = (total.peakMemory, 0)
+            books.ended = ended
+            books.guests.remove(at: place)
+        }
+    }
 
     /// Where the kernel keeps the books of the guests; empty where the engine runs in this process.
-    package static var guestFolders: [String] { guests.withLock { $0.map { "/proc/\($0)" } } }
+    package static var guestFolders: [String] { books.withLock { $0.guests.map { "/proc/\($0)" } } }
 
     /// Nanoseconds of user and system time that the engine's threads have used.
     package static func processorTime() -> Int64 {
-        let guests = guests.withLock { $0 }
-        return guests.isEmpty ? MonotonicClock.processorTime() : guests.reduce(0) { $0 + processorTime(of: $1) }
+        let (guests, ended) = books.withLock { ($0.guests, $0.ended) }
+        guard ended != nil || !guests.isEmpty else { return MonotonicClock.processorTime() }
+        return guests.reduce(ended?.processorNanoseconds ?? 0) { $0 + processorTime(of: $1) }
     }
 
     static func processorTime(of process: pid_t) -> Int64 {
@@ -45,19 +71,19 @@ package enum EngineProcesses {
     }
 
     /// What the engine has used so far.
-    package static func status() -> WorkerStatus {
-        let guests = guests.withLock { $0 }
-        guard let first = guests.first else { return .current() }
-        return guests.dropFirst().reduce(WorkerStatus(of: first)) { $0 + WorkerStatus(of: $1) }
-    }
+    package static func status() -> WorkerStatus { books.withLock { $0.total } ?? .current() }
 
     /// What the engine has used so far, and this process where it only hosts it.
     package static func statusOfAll() -> WorkerStatus {
-        guests.withLock { $0 }.reduce(WorkerStatus.current()) { $0 + WorkerStatus(of: $1) }
+        books.withLock { $0.total }.map { WorkerStatus.current() + $0 } ?? .current()
     }
 }
 
 extension WorkerStatus {
+    fileprivate static let none = WorkerStatus(
+        peakMemory: 0, residentMemory: 0, processorNanoseconds: 0, minorFaults: 0, majorFaults: 0, voluntarySwitches: 0,
+        involuntarySwitches: 0)
+
     /// What another process has used so far; what the kernel does not tell is 0.
     fileprivate init(of process: pid_t) {
         let folder = "/proc/\(process)"

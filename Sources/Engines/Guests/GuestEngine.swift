@@ -28,7 +28,8 @@ struct GuestEngine: Engine {
 
 /// A model that a guest has loaded.
 ///
-/// A guest answers one request at a time, so a session beside the first has a guest of its own.
+/// A guest answers one request at a time, so sessions that run beside each other have guests of their own. The worker's own
+/// session rests while a job has others: the second one shares its guest, so that no guest is there that does nothing.
 final class GuestModel: PreparedModel {
     let inputs: [ValueInfo]
     let outputs: [ValueInfo]
@@ -66,7 +67,7 @@ final class GuestModel: PreparedModel {
     }
 
     func makeSession() throws(EngineError) -> any Session {
-        if sessions.add(1, ordering: .relaxed).oldValue == 0 {
+        if sessions.add(1, ordering: .relaxed).oldValue < 2 {
             return GuestSession(first.process, model: firstNumber, of: self)
         }
         let seat = try another()

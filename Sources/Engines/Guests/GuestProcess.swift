@@ -41,11 +41,9 @@ final class GuestProcess: Sendable {
     }
 
     deinit {
-        let id = state.withLock { state in
-            state.child.closeStreams()
-            return state.child.id
-        }
+        let id = state.withLock { $0.child.id }
         EngineProcesses.forget(id)
+        state.withLock { $0.child.closeStreams() }
         kill(id, SIGKILL)
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}

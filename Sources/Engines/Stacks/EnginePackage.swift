@@ -112,8 +112,8 @@ public struct EnginePackage: Sendable {
 
     private static let jax = EnginePackage(
         engine: "jax", package: "jax", pinned: nil,
-        form: .python(script: .jax, with: ["jaxonnxruntime==0.3.0", "onnx", "absl-py"], alone: []), isVersioned: true,
-        systemPackage: nil)
+        form: .python(script: .jax, with: ["jaxonnxruntime==0.3.0", "onnx", "absl-py", "flatbuffers"], alone: []),
+        isVersioned: true, systemPackage: nil)
 
     private static let tensorFlow = EnginePackage(
         engine: "tensorflow", package: "tensorflow-cpu", pinned: nil,

@@ -9,6 +9,8 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
         var before: WorkerStatus?
         var reading: MachineReading?
         var warmups: [WarmUpReport] = []
+        /// They live as long as the crew: what a session in another process used is gone from the kernel's books with it.
+        var sessions: [Made] = []
     }
 
     private let run: ServingRun<Clock>
@@ -75,10 +77,11 @@ final class ServingCrew<Clock: ServingClock>: Sendable {
                 return Made(session: .failure(error))
             }
         }
+        state.withLock { $0.sessions.append(result) }
         return try result.session.get()
     }
 
-    /// A session on its way out of the lock, to the thread that made it.
+    /// A session on its way out of the lock, to the thread that made it and that alone uses it.
     private struct Made: @unchecked Sendable { var session: Result<any Session, EngineError> }
 
     /// Runs inputs in turn until the run times have settled, and each shape once at least: memory for it is made on its first

@@ -39,7 +39,9 @@ public struct Compare: Sendable {
         let entries = await contest(contenders, spec)
         var findings = findings(entries, contenders, spec)
         findings.isPartial = Task.isCancelled
-        findings.notes += contenders.flatMap { $0.model.formNotes([$0.stack]) }.uniqued() + notes(entries, spec) + findings.warmupNotes + findings.stationarityNotes
+        findings.notes +=
+            contenders.flatMap { $0.model.formNotes([$0.stack]) }.uniqued() + notes(entries, spec)
+            + findings.warmupNotes + findings.stationarityNotes
         let record = CompareRecord(
             spec: spec, effective: effective, findings: findings, context: context,
             ingredients: contenders.flatMap(\.model.ingredients) + stacks.compactMap(\.ingredient),

@@ -62,7 +62,7 @@ public struct ConformanceList: Sendable, Hashable {
             "One node case of the onnx package a line, and its side: passes (as it is stamped), re-stamped (passes once its",
             "version stamps are lowered), wrong, lacks (an operator or type), fails (ended its process), the last three with",
             "re-stamped- before them where the stamps were refused; then why.",
-            "Written by `assay engines --conformance --write-lists Conformance`, reasons by hand; held by a test.",
+            "Written by `assay engines --conformance --write-lists Conformance`, reasons by hand.",
         ]
         let lines = entries.sorted { $0.key < $1.key }.map { name, entry in
             "\(name) \(entry.side)" + (entry.reason.isEmpty ? "" : ": \(entry.reason)")

@@ -6,7 +6,7 @@ import Specs
 public enum EvaluateReference {
     /// The page.
     public static let markdown = page([
-        ("Spec", [EvaluateSpec.spec.markdown, ModelSpec.spec.markdown]),
+        ("Spec", [EvaluateSpec.spec.markdown, ModelSpec.spec.markdown] + ModelForm.markdown),
         ("Stacks", [StackRequest.markdown]),
         ("Data", DataSpec.markdown + DataCatalogue.markdown),
         ("Pre-processing", StepCatalogue.entries.map(\.markdown)),

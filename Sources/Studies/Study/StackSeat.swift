@@ -23,7 +23,8 @@ struct StackSeat: Sendable {
     ) async throws(WorkerError) -> StackSeat {
         let (client, opened) = try await stack.start(limits: limits, launcher: launcher, placement: placement)
         let loaded = try await client.load(
-            contentsOf: model.path, form: model.form(for: stack.request.engine), options: stack.request.options, limit: limits.load)
+            contentsOf: model.path, form: model.form(for: stack.request.engine), options: stack.request.options,
+            limit: limits.load)
         return StackSeat(index: index, title: stack.title, client: client, opened: opened, loaded: loaded)
     }
 }

@@ -9,10 +9,10 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct ScenarioJobTests {
     private func run(
         _ demand: ScenarioJob.Demand, microseconds: Int = 200, _ change: (inout ScenarioJob.Request) -> Void = { _ in },
-        model changeModel: (inout FakeModel) -> Void = { _ in }
+        isGuest: Bool = false, model changeModel: (inout FakeModel) -> Void = { _ in }
     ) async throws -> ScenarioJob.Response {
         let client = try await WorkerClient.start(TestWorker.launcher)
-        _ = try await client.open(engine: "fake")
+        _ = try await client.open(engine: "fake", guest: isGuest ? GuestCommand([TestWorker.path]) : nil)
         var model = FakeModel()
         model.runMicroseconds = microseconds
         changeModel(&model)
@@ -60,6 +60,21 @@ import Testing
         #expect(response.response.count == 300 && response.response.percentiles.map(\.share).contains(0.99))
         #expect((response.response.percentiles.first { $0.share == 0.99 })?.neededQueries == 662)
         #expect(response.busyShare > 0 && response.busyShare <= 1)
+    }
+
+    /// Each session beside the first has a process of its own: their memory and processor time add up.
+    @Test func threeGuestsAreOneEngine() async throws {
+        func run(servers: Int) async throws -> ScenarioJob.Response {
+            try await self.run(.afterAnswer, { $0.servers = servers }, isGuest: true) { $0.allocation = 64 << 20 }
+        }
+        let (one, three) = (try await run(servers: 1), try await run(servers: 3))
+        // The model is loaded three times.
+        #expect(three.before.residentMemory - one.before.residentMemory > 2 * (56 << 20))
+        #expect(three.after.peakMemory - one.after.peakMemory > 2 * (56 << 20))
+        #expect(three.after.residentMemory - one.after.residentMemory > 2 * (56 << 20))
+        // What a guest has used stays in the books once it has ended.
+        #expect(three.after.processorNanoseconds > three.before.processorNanoseconds)
+        #expect(three.after.voluntarySwitches > three.before.voluntarySwitches)
     }
 
     @Test func threeServersShareTheQueue() async throws {

@@ -114,7 +114,7 @@ def onnx_model(path):
 
 def element(dtype):
     """The protocol's name of a type of numpy."""
-    name = _NAMES.get(numpy.dtype(dtype))
+    name = "string" if dtype == object else _NAMES.get(numpy.dtype(dtype))
     if name is None:
         raise Refusal("run-failed", str(dtype), "the protocol has no tensors of this type")
     return name
@@ -171,12 +171,12 @@ class _Channel:
         arrays = [numpy.ascontiguousarray(array) if array.shape else array for array in arrays]
         described, inline, offset, placed = [], [], 0, []
         for array in arrays:
-            data = array.reshape(-1).view("u1").data if array.size else b""
-            one = {"type": element(array.dtype), "shape": array.shape, "bytes": array.nbytes}
-            if self.token and array.nbytes >= _SHARED_FROM:
+            data = _bytes(array)
+            one = {"type": element(array.dtype), "shape": array.shape, "bytes": len(data)}
+            if self.token and len(data) >= _SHARED_FROM:
                 one["offset"] = offset
                 placed.append((offset, data))
-                offset += (array.nbytes + 63) // 64 * 64
+                offset += (len(data) + 63) // 64 * 64
             else:
                 inline.append(data)
             described.append(one)
@@ -197,6 +197,14 @@ class _Channel:
             _sink.write(struct.pack("<4sQ", b"ADAT", len(data)))
             _sink.write(data)
         _sink.flush()
+
+
+def _bytes(array):
+    """The elements of a tensor as the protocol packs them."""
+    if array.dtype.kind == "O":
+        texts = [one if isinstance(one, bytes) else str(one).encode() for one in array.reshape(-1)]
+        return b"".join(struct.pack("<I", len(text)) + text for text in texts)
+    return array.reshape(-1).view("u1").data if array.size else b""
 
 
 def _strings(data):

@@ -51,16 +51,17 @@ class Model:
         begin = guest.now()
         self.interpreter.invoke()
         nanoseconds = guest.now() - begin
-        outputs = self._outputs()
+        outputs = [self.interpreter.get_tensor(index) for index in self._outputs()]
         return self.converter.arranged(outputs, self.wanted), nanoseconds
 
     def _outputs(self):
-        """The outputs with the names of the signature, which are those of the ONNX model."""
-        signatures = self.interpreter.get_signature_list()
-        details = self.interpreter.get_output_details()
-        names = next(iter(signatures.values()), {}).get("outputs", [])
-        names = names if len(names) == len(details) else [one["name"] for one in details]
-        return [(name, self.interpreter.get_tensor(one["index"])) for name, one in zip(names, details)]
+        """Where the outputs are, in the order of the ONNX model, whose names the signature has as far as there is one each."""
+        signature = next(iter(self.interpreter._get_full_signature_list().values()), {})
+        named = {self.converter.plain(name): index for name, index in signature.get("outputs", {}).items()}
+        names = [self.converter.plain(one.name) for one in self.wanted]
+        if all(name in named for name in names):
+            return [named[name] for name in names]
+        return [one["index"] for one in self.interpreter.get_output_details()]
 
 
 class Form:

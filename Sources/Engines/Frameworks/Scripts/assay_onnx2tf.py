@@ -8,6 +8,7 @@ import shutil
 import tempfile
 
 import assay_guest as guest
+import numpy
 
 # Which node of the model each layer came from, by the first value that the node writes.
 _LAYERS = "layers.json"
@@ -47,6 +48,9 @@ def _convert(path, folder):
     import onnx
     onnx.save(model, mended)
     import onnx2tf
+    from onnx2tf import onnx2tf as converter
+    # It would fetch pictures to try some models with.
+    converter.download_test_image_data = lambda: numpy.ones((20, 128, 128, 3), "f4")
     layers = {}
     try:
         with _recording(layers):
@@ -120,13 +124,10 @@ def layers_of(folder):
         return json.load(file)
 
 
-def arranged(outputs, wanted):
-    """Outputs in the order and the layout of the ONNX model, which is known by their names and shapes."""
-    named = {plain(name): array for name, array in outputs}
-    arrays = [array for _, array in outputs]
+def arranged(arrays, wanted):
+    """Outputs in the layout of the ONNX model, which is known by their shapes."""
     result = []
-    for index, value in enumerate(wanted):
-        array = named.get(plain(value.name), arrays[index] if index < len(arrays) else None)
+    for array, value in zip(arrays, wanted):
         shape = [one.dim_value for one in value.type.tensor_type.shape.dim]
         # The converter computes with channels last, and leaves outputs so.
         if array.ndim == len(shape) and array.ndim > 2 and all(shape) and list(array.shape) != shape:

@@ -36,6 +36,8 @@ class Model:
         folder, self.conversion = converter.converted(path)
         self.model = tf.saved_model.load(folder)
         self.function = self.model.signatures["serving_default"]
+        # They are called output_0 and so on, in the order of the model and not in that of the dictionary.
+        self.results = sorted(self.function.structured_outputs, key=lambda name: (len(name), name))
         self.keys = list(self.function.structured_input_signature[1])
         self.profiler = None
         if options["profiling"]:
@@ -53,7 +55,7 @@ class Model:
         with self.profiler.run() if self.profiler else contextlib.nullcontext():
             begin = guest.now()
             outputs = self.call(**inputs)
-            arrays = [(name, output.numpy()) for name, output in outputs.items()]
+            arrays = [outputs[name].numpy() for name in self.results]
             nanoseconds = guest.now() - begin
         return self.converter.arranged(arrays, self.wanted), nanoseconds
 
@@ -77,11 +79,11 @@ class Form:
         self.model = tf.saved_model.load(form["path"])
         self.function = self._signature(form["path"])
         inputs, outputs = self.function.structured_input_signature[1], self.function.structured_outputs
-        self.inputs, self.outputs = list(inputs), list(outputs)
+        self.keys, self.results = sorted(inputs), sorted(outputs)
         self.map = forms.Map(
             form, guest.onnx_model(path).graph,
-            [self._port(forms, name, inputs[name]) for name in self.inputs],
-            [self._port(forms, name, outputs[name]) for name in self.outputs])
+            [self._port(forms, name, inputs[name]) for name in self.keys],
+            [self._port(forms, name, outputs[name]) for name in self.results])
         self.call = tf.function(self.function, jit_compile=True) if self.route == "xla" else self.function
 
     def _signature(self, path):
@@ -101,10 +103,10 @@ class Form:
 
     def run(self, arrays):
         import tensorflow as tf
-        inputs = {name: tf.constant(array) for name, array in zip(self.inputs, self.map.given(arrays))}
+        inputs = {name: tf.constant(array) for name, array in zip(self.keys, self.map.given(arrays))}
         begin = guest.now()
         outputs = self.call(**inputs)
-        arrays = [outputs[name].numpy() for name in self.outputs]
+        arrays = [outputs[name].numpy() for name in self.results]
         nanoseconds = guest.now() - begin
         return self.map.taken(arrays), nanoseconds
 
