@@ -20,7 +20,9 @@ let rawMemory: Set<String> = [
 ]
 
 /// The processes of frameworks in Python, and what they share.
-let frameworkScripts = ["forms", "guest", "jax", "litert", "onnx2tf", "pytorch", "tensorflow"].map { "assay_\($0).py" }
+let frameworkScripts = [
+    "forms", "guest", "jax", "jax_profile", "litert", "onnx2tf", "pytorch", "steps", "tensorflow", "tensorflow_profile",
+].map { "assay_\($0).py" }
 
 func settings(_ name: String) -> [SwiftSetting] {
     rawMemory.contains(name) ? common : common + [.strictMemorySafety()]

@@ -114,7 +114,7 @@ import Testing
         return try output.values(of: Float.self)
     }
 
-    /// The ONNX file has other weights: what comes out is the form's. It has [9, 9] for the bias.
+    /// The ONNX file has other weights, and 9 for each bias: what comes out is the form's.
     @Test(
         .enabled(if: !builds.isEmpty, "no framework is installed: assay provision Workloads/stacks/photos.yaml"),
         arguments: builds)

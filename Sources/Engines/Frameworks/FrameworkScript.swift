@@ -16,10 +16,13 @@ enum FrameworkScript: String, Sendable {
     private static let files: [(name: String, content: [UInt8])] = [
         ("assay_forms.py", PackageResources.assay_forms_py),
         ("assay_guest.py", PackageResources.assay_guest_py),
+        ("assay_jax_profile.py", PackageResources.assay_jax_profile_py),
         ("assay_jax.py", PackageResources.assay_jax_py),
         ("assay_litert.py", PackageResources.assay_litert_py),
         ("assay_onnx2tf.py", PackageResources.assay_onnx2tf_py),
         ("assay_pytorch.py", PackageResources.assay_pytorch_py),
+        ("assay_steps.py", PackageResources.assay_steps_py),
+        ("assay_tensorflow_profile.py", PackageResources.assay_tensorflow_profile_py),
         ("assay_tensorflow.py", PackageResources.assay_tensorflow_py),
     ]
 

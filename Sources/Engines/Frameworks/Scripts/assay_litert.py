@@ -54,6 +54,11 @@ class Model:
         outputs = [self.interpreter.get_tensor(index) for index in self._outputs()]
         return self.converter.arranged(outputs, self.wanted), nanoseconds
 
+    def take_profile(self):
+        raise guest.Refusal(
+            "invalid-option", "profiling", "LiteRT's interpreter for Python offers no profiler",
+            "trace it at the level of the model")
+
     def _outputs(self):
         """Where the outputs are, in the order of the ONNX model, whose names the signature has as far as there is one each."""
         signature = next(iter(self.interpreter._get_full_signature_list().values()), {})

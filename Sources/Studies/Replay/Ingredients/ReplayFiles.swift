@@ -1,6 +1,6 @@
 import Records
 
-/// Compares the files that two runs of one spec read beside models and engines: data, and the libraries that decode them.
+/// Compares the files that two runs of one spec read beside models and engines: forms of models, data, and the libraries that decode them.
 struct ReplayFiles: Sendable {
     let recorded: Record
     let here: Record
@@ -8,6 +8,7 @@ struct ReplayFiles: Sendable {
     /// What both records list, and what one of them lacks.
     var ingredients: [ReplayIngredient] {
         [
+            ingredient("form", .form, "a form is loaded from where the spec says, and its recorded bytes are not kept"),
             ingredient("data", .data, "what the recorded data held cannot be had by its hash"),
             ingredient("decoder", .decoder, "a replay decodes with the libraries of this system"),
         ].compactMap(\.self)
