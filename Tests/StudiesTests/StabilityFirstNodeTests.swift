@@ -13,24 +13,28 @@ import Testing
     .enabled(if: TestWorker.product != nil, "assay-worker is not built beside the tests"), .timeLimit(.minutes(10)))
 struct StabilityFirstNodeTests {
     /// Six sums in a row, each with a constant of its own; one of them is another one by `change`.
-    private func chain(changing layer: Int? = nil, by change: Float = 0) throws -> Model {
+    private func chain(changing layer: Int? = nil, by change: Float = 0, rows: Int = 1) throws -> Model {
         var (nodes, initializers): ([Node], [Initializer]) = ([], [])
         for index in 0..<6 {
             var values = (0..<4).map { Float($0) / 4 + Float(index) + 1 }
             if index == layer { values[2] += change }
-            initializers.append(Initializer(name: "c\(index)", tensor: try Tensor(values, shape: [1, 4])))
+            initializers.append(
+                Initializer(
+                    name: "c\(index)", tensor: try Tensor((0..<rows).flatMap { _ in values }, shape: [rows, 4])))
             nodes.append(
                 Node(
                     "Add", inputs: [index == 0 ? "x" : "v\(index - 1)", "c\(index)"], outputs: ["v\(index)"],
                     name: "sum\(index)"))
         }
-        let info = { (name: String) in ValueInfo(name, .tensor(.float32, SymbolicShape(Shape([1, 4])))) }
+        let info = { (name: String) in ValueInfo(name, .tensor(.float32, SymbolicShape(Shape([rows, 4])))) }
         return Model(
             graph: Graph(
                 name: "chain", nodes: nodes, inputs: [info("x")], outputs: [info("v5")], initializers: initializers))
     }
 
-    private func record(_ changed: Model, firstNodes: Int = 2) async throws -> Record {
+    private func record(_ changed: Model, firstNodes: Int = 2, batches: [Int] = [1]) async throws
+        -> Record
+    {
         let folder = try TemporaryFolder()
         try chain().write(to: folder.file("chain.onnx"))
         try changed.write(to: folder.file("changed.onnx"))
@@ -45,6 +49,7 @@ struct StabilityFirstNodeTests {
         spec.variants = ["changed.onnx"]
         spec.stacks = [StackRequest("native")]
         spec.threads = [1]
+        spec.batches = batches
         spec.samples = 3
         spec.duration = .zero
         spec.firstNodes = firstNodes
@@ -57,6 +62,14 @@ struct StabilityFirstNodeTests {
         #expect(found.count == 2 && found.allSatisfy { $0.labels["node"] == "sum\(layer)" }, "\(found)")
         #expect(found.allSatisfy { $0.value == Double(layer + 1) && $0.count == 6 && $0.labels["operator"] == "Add" })
         #expect(record.notes.contains { $0.contains("node \(layer + 1) of 6, Add 'sum\(layer)'") }, "\(record.notes)")
+    }
+
+    /// The reference runs one sample; the other file, whose constants have two rows, can only run two at once.
+    @Test func cellsOfAnotherBatchAreLookedInto() async throws {
+        let record = try await record(chain(changing: 2, by: 0.5, rows: 2), batches: [1, 2])
+        let found = record.metrics("stability.first-node")
+        #expect(
+            !found.isEmpty && found.allSatisfy { $0.labels["node"] == "sum2" && $0.labels["batch"] == "2" }, "\(found)")
     }
 
     /// A difference within the tolerance is told by its bits alone.

@@ -3,7 +3,7 @@ import Engines
 import Graphs
 import Tensors
 
-/// Runs every sample once in one worker, and notes how long each run took here and there.
+/// Runs every sample once in one worker, and notes how long each run took inside the engine.
 struct CellRunner: Sendable {
     let seat: StackSeat
     let variant: StabilityVariant
@@ -26,19 +26,61 @@ struct CellRunner: Sendable {
     /// Runs all samples.
     ///
     /// - Throws: `WorkerError`, or `StudyError` where the outputs do not fit the task.
-    func run(limit: Duration) async throws -> (outputs: CellOutputs, timing: CellTiming) {
+    func run(limit: Duration) async throws -> (outputs: CellOutputs, times: [Int64]) {
         var outputs = CellOutputs()
-        var timing = CellTiming()
+        var times: [Int64] = []
         for (run, inputs) in zip(variant.runs, ordered) {
-            let begin = MonotonicClock.now()
-            let result = try await seat.client.run(seat.loaded, inputs, limit: limit)
-            timing.client.append(MonotonicClock.now() - begin)
-            timing.engine.append(result.duration.wholeNanoseconds)
-            if let moved = result.transfer { timing.transfer.append(moved.wholeNanoseconds) }
-            timing.bytes = (inputs + result.outputs).reduce(0) { $0 + ($1.bytes?.count ?? 0) }
-            let named = zip(seat.loaded.outputs, result.outputs).map { NamedTensor(name: $0.name, tensor: $1) }
-            try outputs.add(named, of: run, batch: variant.batch, singles: singles, labelling)
+            let (tensors, own, _, _) = try await seat.client.timed(seat.loaded, inputs, limit: limit)
+            times.append(own)
+            try outputs.add(named(tensors), of: run, batch: variant.batch, singles: singles, labelling)
         }
-        return (outputs, timing)
+        return (outputs, times)
+    }
+
+    /// The outputs of one run, whole.
+    ///
+    /// - Throws: `WorkerError`.
+    func outputs(of run: Int, limit: Duration) async throws(WorkerError) -> [NamedTensor] {
+        named(try await seat.client.run(seat.loaded, ordered[run], limit: limit).outputs)
+    }
+
+    /// Runs the model, or another one that was loaded beside it, once for its times.
+    ///
+    /// - Throws: `WorkerError`.
+    func time(
+        _ inputs: [Tensor], of model: LoadedModel? = nil, limit: Duration, into times: inout SidedTimes
+    ) async throws(WorkerError) {
+        let (_, own, whole, moved) = try await seat.client.timed(model ?? seat.loaded, inputs, limit: limit)
+        times.add(engine: own, client: whole, transfer: moved)
+    }
+
+    private func named(_ outputs: [Tensor]) -> [NamedTensor] {
+        zip(seat.loaded.outputs, outputs).map { NamedTensor(name: $0.name, tensor: $1) }
+    }
+}
+
+extension WorkerClient {
+    /// Runs a model once; the times are those inside the engine, from the request until the outputs were here, and what of the
+    /// first was on the way to a device and back, in nanoseconds.
+    ///
+    /// - Throws: `WorkerError`.
+    func timed(
+        _ model: LoadedModel, _ inputs: [Tensor], limit: Duration
+    ) async throws(WorkerError) -> (outputs: [Tensor], engine: Int64, client: Int64, transfer: Int64?) {
+        let begin = MonotonicClock.now()
+        let result = try await run(model, inputs, limit: limit)
+        let whole = MonotonicClock.now() - begin
+        return (result.outputs, result.duration.wholeNanoseconds, whole, result.transfer?.wholeNanoseconds)
+    }
+}
+
+extension StackSeat {
+    /// Loads another model beside the one that the seat was started for, under the same options.
+    ///
+    /// - Throws: `WorkerError`, or `GraphError` where its file cannot be written.
+    func load(_ model: Model, named name: String, folder: String) async throws -> LoadedModel {
+        let path = "\(folder)/\(name).onnx"
+        try model.write(to: path)
+        return try await client.load(contentsOf: path, options: loaded.effectiveOptions)
     }
 }

@@ -43,11 +43,11 @@ public struct Stability: Sendable {
         let configurations = try configurations(spec, subject, folder: folder, into: &findings)
         let pass = StabilityPass(
             spec: spec, samples: subject.samples, singles: subject.singles, labelling: subject.labelling,
-            context: context)
+            context: context, folder: try TemporaryFolder.inner("yardsticks", of: folder))
         try await pass.run(configurations, into: &findings)
         let nodes = FirstNodePass(spec: spec, context: context, folder: folder)
         await nodes.run(into: &findings)
-        findings.pitfalls = Pitfall.all(in: findings)
+        findings.pitfalls = Pitfall.all(in: findings, processors: context.machine.logicalCores)
         findings.isPartial = Task.isCancelled
         return findings
     }

@@ -10,6 +10,8 @@ struct StabilityPass: Sendable {
     let singles: [[NamedTensor]]
     let labelling: StabilityLabelling
     let context: StudyContext
+    /// A folder for files of its own.
+    let folder: String
 
     /// Outputs of a cell that others are held against.
     private struct Kept {
@@ -81,7 +83,8 @@ struct StabilityPass: Sendable {
                 defer { seat.client.kill() }
                 let runner = CellRunner(seat: seat, variant: variant, singles: singles, labelling: labelling)
                 if let first = outputs {
-                    let again = try await runner.run(limit: spec.limits.run).outputs
+                    let (again, times) = try await runner.run(limit: spec.limits.run)
+                    cell.timing.add(early: times)
                     add(again, to: &cell.restarted, first)
                 } else {
                     outputs = try await runFirst(runner, &cell)
@@ -99,20 +102,26 @@ struct StabilityPass: Sendable {
     private func runFirst(_ runner: CellRunner, _ cell: inout StabilityCell) async throws -> CellOutputs {
         cell.identity = runner.seat.opened.identity
         cell.options = runner.seat.loaded.effectiveOptions
-        let (outputs, timing) = try await runner.run(limit: spec.limits.run)
-        cell.timing = timing
-        cell.timing.first = timing.engine.first
-        cell.timing.engine.removeFirst(min(1, timing.engine.count))
-        cell.timing.client.removeFirst(min(1, timing.client.count))
+        let (outputs, times) = try await runner.run(limit: spec.limits.run)
+        cell.timing.add(early: times)
         for _ in 1..<max(spec.repeats, 1) where !Task.isCancelled {
-            let (again, times) = try await runner.run(limit: spec.limits.run)
-            add(again, to: &cell.repeated, outputs)
-            cell.timing.engine += times.engine
-            cell.timing.client += times.client
+            add(try await runner.run(limit: spec.limits.run).outputs, to: &cell.repeated, outputs)
         }
         try await TimingPass(duration: spec.duration, limit: spec.limits.run)
             .run(runner.ordered, on: runner.seat, into: &cell.timing)
+        try await NoveltyPass(duration: spec.duration, limit: spec.limits.run, folder: folder)
+            .run(runner, into: &cell.timing)
+        await probe(runner.seat, &cell)
         return outputs
+    }
+
+    /// Asks for the arithmetic that the engine computes in; what it refuses of that says nothing of the cell.
+    private func probe(_ seat: StackSeat, _ cell: inout StabilityCell) async {
+        do {
+            cell.kept = try await ArithmeticProbe.run(on: seat, folder: folder, limit: spec.limits.run)
+        } catch {
+            cell.probeObstacle = "a product of known bits cannot be run: \(error)"
+        }
     }
 
     private func add(_ outputs: CellOutputs, to comparison: inout CellComparison, _ first: CellOutputs) {

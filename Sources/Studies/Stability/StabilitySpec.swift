@@ -3,7 +3,7 @@ public import Engines
 public import Specs
 
 /// What `assay stability` is asked: one model, the stacks and settings that it runs under, and what counts as the same.
-public struct StabilitySpec: Sendable {
+public struct StabilitySpec: SampledSpec {
     /// A name of the zoo, or the path of an ONNX file.
     public var model = ""
     /// The same model in formats of engines' own, which load them in place of the ONNX file.
@@ -100,15 +100,7 @@ extension StabilitySpec {
                 "firstNodes", \.firstNodes, .int(0...100),
                 "For how many stacks that differ the first node is sought at which they part; 0 leaves it out."),
             SpecField("duration", \.duration, .duration, "How long each cell is timed; 0 s leaves it out."),
-            SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Shapes of inputs that are open."),
-            SpecField(
-                "data", \.data, .optional(DataSpec.type),
-                "The data that samples come from; seeded random numbers where there is none."),
-            SpecField("preprocess", \.preprocess, Pipeline.type, "The steps from an item of the data to the inputs."),
-            SpecField(
-                "constants", \.constants, .map(of: .double),
-                "Inputs filled with one number, in the shape that the model declares."),
-            SpecField("joining", \.joining, .enumeration, "How items become a batch: a new axis in front, or none."),
+        ] + sampleFields + [
             SpecField("task", \.task, TaskSpec.type, "What the outputs mean: what a label is."),
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),
@@ -121,10 +113,6 @@ extension StabilitySpec {
                 key: "reference", "there \(spec.stacks.count == 1 ? "is 1 stack" : "are \(spec.stacks.count) stacks")",
                 remedy: "give a number from 1 to \(max(spec.stacks.count, 1))")
         }
-        if spec.data != nil, !spec.shapes.isEmpty {
-            return SpecViolation(
-                key: "shapes", "the data say what shapes inputs have", remedy: "leave 'shapes' or 'data' out")
-        }
-        return nil
+        return spec.sampleViolation
     }
 }

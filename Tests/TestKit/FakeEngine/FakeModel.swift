@@ -97,6 +97,11 @@ public struct FakeModel: Codable, Sendable, Hashable {
     public var refusedPrecisions: [String] = []
     /// Time that one run takes, in microseconds, spent asleep.
     public var runMicroseconds = 0
+    /// How much of that time the engine says was no time of its own, in microseconds, as one does whose graph is executed only
+    /// when its outputs are fetched.
+    public var deferredMicroseconds = 0
+    /// Whether a session keeps the outputs of inputs that it was given, and sleeps no more when it is given them again.
+    public var keepsResults = false
     /// Whether the job `measure` on told times warms up as it is asked; it begins at once otherwise.
     public var isWarmedUp = false
     /// Runs at the start of a session that take four times as long, asleep or told.

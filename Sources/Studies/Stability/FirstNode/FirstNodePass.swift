@@ -11,7 +11,7 @@ struct FirstNodePass: Sendable {
     let context: StudyContext
     let folder: String
 
-    /// Looks into the worst cell of each stack and file that differs from the reference at the same batch.
+    /// Looks into the worst cell of each stack and file that differs from the reference.
     func run(into findings: inout StabilityFindings) async {
         guard let place = findings.reference else { return }
         let reference = findings.cells[place]
@@ -31,15 +31,17 @@ struct FirstNodePass: Sendable {
         }
     }
 
-    /// The worst cell of each stack and file that differs, those of the same batch as the reference alone.
+    /// The worst cell of each stack and file that differs; of equally bad ones the first of the reference's batch, at which
+    /// every inner value can be compared.
     static func chosen(_ cells: [StabilityCell], reference: StabilityCell, most: Int) -> [StabilityCell] {
         let batch = reference.configuration.setting.batch
-        let differing = cells.filter {
-            $0.configuration.setting.batch == batch && !($0.comparison?.isIdentical ?? true)
-        }
+        let differing = cells.filter { !($0.comparison?.isIdentical ?? true) }
         var taken: Set<[Int]> = []
+        func order(_ offset: Int, _ cell: StabilityCell) -> (Int, Int, Int) {
+            (-(cell.kind?.severity ?? 0), cell.configuration.setting.batch == batch ? 0 : 1, offset)
+        }
         let ordered = differing.enumerated().sorted {
-            ($1.element.kind?.severity ?? 0, $0.offset) < ($0.element.kind?.severity ?? 0, $1.offset)
+            order($0.offset, $0.element) < order($1.offset, $1.element)
         }.map(\.element)
         let worst = ordered.filter {
             taken.insert([$0.configuration.setting.stack, $0.configuration.setting.model]).inserted
@@ -61,13 +63,17 @@ struct FirstNodePass: Sendable {
         let plan = try TapPlan(own, common: isSame ? nil : TapPlan.values(of: foreign))
         let opposite = isSame ? plan : try TapPlan(foreign, common: TapPlan.values(of: own))
         parting.nodes = plan.model.graph.nodes.count
-        guard let run = reference.variant.runs.firstIndex(where: { $0.samples.contains(sample) }) else { return }
+        guard let left = BatchItem(of: sample, in: reference.variant),
+            let right = BatchItem(of: sample, in: other.variant)
+        else { return }
         for part in plan.parts where !Task.isCancelled && parting.beyond == nil {
             let names = Set(part.map(\.value))
             let theirs = isSame ? part : opposite.parts.joined().filter { names.contains($0.value) }
-            let left = try await outputs(try plan.tapped(part), reference, run: run)
-            let right = try await outputs(try opposite.tapped(theirs), other, run: run)
-            compare(part, left, right, outputs: plan.outputs, into: &parting)
+            let ours = try await outputs(try plan.tapped(part), reference, run: left.run)
+            let others = try await outputs(try opposite.tapped(theirs), other, run: right.run)
+            let outputs = plan.outputs.reduce(into: [:]) { $0[$1] = BatchItem.pair(ours[$1], left, others[$1], right) }
+            parting.outputsDiffer = parting.outputsDiffer || outputs.values.contains { $0.reference != $0.other }
+            compare(part, into: &parting) { BatchItem.pair(ours[$0], left, others[$0], right) }
         }
     }
 
@@ -88,18 +94,17 @@ struct FirstNodePass: Sendable {
     }
 
     private func compare(
-        _ part: [TapPlan.Tap], _ reference: [String: Tensor], _ other: [String: Tensor], outputs: Set<String>,
-        into parting: inout NodeParting
+        _ part: [TapPlan.Tap], into parting: inout NodeParting, values: (String) -> BatchItem.Pair?
     ) {
-        for name in outputs {
-            if let left = reference[name], let right = other[name], left != right { parting.outputsDiffer = true }
-        }
         for tap in part {
-            guard let left = reference[tap.value], let right = other[tap.value] else { continue }
+            guard let pair = values(tap.value) else {
+                parting.uncut += 1
+                continue
+            }
             parting.compared += 1
-            guard left != right else { continue }
+            guard pair.reference != pair.other else { continue }
             let comparison = TensorComparison(
-                right, reference: left, tolerance: .agreement(spec.tolerance, nanEqualsNaN: true))
+                pair.other, reference: pair.reference, tolerance: .agreement(spec.tolerance, nanEqualsNaN: true))
             let isComparable = comparison.outcome == .agrees || comparison.outcome == .values
             let place = NodeParting.Place(
                 index: tap.index, node: tap.node, operatorType: tap.operatorType, value: tap.value,

@@ -29,6 +29,8 @@ struct NodeParting: Sendable {
     var nodes = 0
     /// Results that were compared.
     var compared = 0
+    /// Results of other batches on both sides that do not begin with the batch, so that no sample can be cut out of them.
+    var uncut = 0
     /// The first result with other bits.
     var bits: Place?
     /// The first result beyond the tolerance.
@@ -52,5 +54,6 @@ struct NodeParting: Sendable {
         let apart = bits.distance.isFinite ? MetricUnit.number.format(bits.distance) + " apart" : nil
         return ([bits.words(of: nodes)] + [units, apart].compactMap(\.self)).joined(separator: ", ")
             + (outputsDiffer ? "" : "; with inner values made outputs too the model's own outputs no longer differ")
+            + (uncut > 0 ? "; \(uncut) inner values do not begin with the batch and were not compared" : "")
     }
 }

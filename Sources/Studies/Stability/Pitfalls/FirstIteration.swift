@@ -1,25 +1,30 @@
 import Records
 
-/// Whether the first run does what later ones do not: choosing kernels, compiling, making memory.
+/// Whether the first runs do what later ones do not: choosing kernels, compiling, making memory.
 package enum FirstIteration {
-    /// From so many settled runs on, the first one is told of.
+    /// From so many times a settled run on, an early one is told of.
     static let factor = 3.0
 
-    /// A first run that is longer by less than this, in nanoseconds, is a first touch of memory.
+    /// An early run that is longer by less than this, in nanoseconds, is a first touch of memory.
     static let least = 200_000.0
 
-    /// Judges one cell by the time inside the engine of its first run and the median of settled ones, in nanoseconds.
-    package static func finding(first: Double?, settled: Double?) -> Pitfall.Finding {
-        guard let first, let settled, settled > 0 else {
-            return .cannotTell("the first run or settled ones were not timed")
+    /// Judges one cell by times inside the engine, in nanoseconds.
+    ///
+    /// - Parameters:
+    ///   - early: the first runs of a process, in their order.
+    ///   - settled: the same places later on, with inputs of the same shapes that are as new.
+    package static func finding(early: [Int64], settled: [Double]) -> Pitfall.Finding {
+        let pairs = zip(early.map(Double.init), settled).filter { $0.1 > 0 }
+        guard let (first, usual) = pairs.first else {
+            return .cannotTell("the first runs or settled ones were not timed")
         }
-        let (whole, usual) = (MetricUnit.nanoseconds.format(first), MetricUnit.nanoseconds.format(settled))
-        let ratio = first / settled
-        guard ratio >= factor, first - settled >= least else {
-            return .absent("the first run took \(whole), settled ones \(usual)")
-        }
+        let count = pairs.prefix { $0.0 >= factor * $0.1 && $0.0 - $0.1 >= least }.count
+        let (whole, later) = (MetricUnit.nanoseconds.format(first), MetricUnit.nanoseconds.format(usual))
+        guard count > 0 else { return .absent("the first run took \(whole), settled ones \(later)") }
+        let most = pairs.prefix(count).map { $0.0 / $0.1 }.max() ?? 1
         return .found(
-            "the first run took \(whole), \(MetricUnit.number.format(ratio)) times the settled \(usual): "
-                + "a mean that includes it measures set-up; it is in no time here")
+            (count == 1 ? "the first run" : "each of the first \(count) runs") + " took up to "
+                + "\(MetricUnit.number.format(most)) times the settled \(later): "
+                + "a mean that includes them measures set-up; they are in no time here")
     }
 }

@@ -6,11 +6,15 @@ import Records
 package struct Pitfall: Sendable, Hashable {
     /// The traps.
     package enum Kind: String, Sendable, CaseIterable {
-        /// The engine computes in another arithmetic, with other threads or other settings than was asked.
-        case options = "different effective options"
-        /// The first run does work that later ones do not.
+        /// The engine computes in another arithmetic than was asked.
+        case precision = "different effective precision"
+        /// The engine computes with other threads than were asked.
+        case threads = "different effective threads"
+        /// The engine was given other settings than were asked.
+        case settings = "different effective settings"
+        /// The first runs do work that later ones do not.
         case firstIteration = "first-iteration tuning"
-        /// Times of one input again and again are other ones than those of inputs in turn.
+        /// Times of an input that is given again are other ones than those of new inputs.
         case reusedInputs = "reused inputs"
         /// What is timed ends before the outputs are there.
         case unsynchronised = "unsynchronised timing"
@@ -34,64 +38,63 @@ package struct Pitfall: Sendable, Hashable {
     }
 
     let kind: Kind
-    /// The cells or stack concerned.
+    /// The cell concerned.
     let subject: String
     let finding: Finding
 
     /// Looks for every trap in what was measured.
-    static func all(in findings: StabilityFindings) -> [Pitfall] {
-        let cells = findings.completed
-        let ofCells = cells.flatMap { cell -> [Pitfall] in
-            let timing = cell.timing
-            return [
+    ///
+    /// - Parameter processors: how many the machine has.
+    static func all(in findings: StabilityFindings, processors: Int) -> [Pitfall] {
+        findings.completed.flatMap { cell in
+            Kind.allCases.map {
                 Pitfall(
-                    kind: .options, subject: cell.title,
-                    finding: EffectiveOptions.finding(
-                        asked: cell.configuration.setting.request.options, inForce: cell.options, busy: timing.busy)),
-                Pitfall(
-                    kind: .firstIteration, subject: cell.title,
-                    finding: FirstIteration.finding(
-                        first: timing.first.map(Double.init), settled: timing.median)),
-                Pitfall(
-                    kind: .reusedInputs, subject: cell.title,
-                    finding: ReusedInputs.finding(reused: timing.reused, inTurn: timing.inTurn)),
-                Pitfall(
-                    kind: .transfers, subject: cell.title,
-                    finding: ExcludedTransfers.finding(
-                        client: timing.client, engine: timing.engine, transfer: timing.transfer)),
-            ]
+                    kind: $0, subject: cell.title,
+                    finding: finding($0, cell, processors).doubted(onBusyMachine: cell.timing.use?.waiting, about: $0))
+            }
         }
-        return ofCells + unsynchronised(cells)
     }
 
-    /// Cells that differ in their batch alone show how times grow with it.
-    private static func unsynchronised(_ cells: [StabilityCell]) -> [Pitfall] {
-        var groups: [[StabilityCell]] = []
-        for cell in cells {
-            let place = groups.firstIndex {
-                ($0.first?.configuration).map {
-                    cell.configuration.setting.axes(from: $0.setting).map { $0.isEmpty || $0 == [.batch] } ?? false
-                } ?? false
-            }
-            if let place { groups[place].append(cell) } else { groups.append([cell]) }
-        }
-        return groups.map { group in
-            let points = group.compactMap { cell -> UnsynchronisedTiming.Point? in
-                guard let engine = Selection.median(of: cell.timing.engine),
-                    let client = Selection.median(of: cell.timing.client)
-                else { return nil }
-                return UnsynchronisedTiming.Point(
-                    batch: cell.configuration.setting.batch, engine: engine, client: client,
-                    transfer: Selection.median(of: cell.timing.transfer), bytes: cell.timing.bytes)
-            }
-            return Pitfall(
-                kind: .unsynchronised, subject: group[0].configuration.stack.title,
-                finding: UnsynchronisedTiming.finding(points))
+    private static func finding(_ kind: Kind, _ cell: StabilityCell, _ processors: Int) -> Finding {
+        let (asked, timing) = (cell.configuration.setting.request.options, cell.timing)
+        return switch kind {
+        case .precision:
+            EffectivePrecision.finding(
+                asked: asked.precision, inForce: cell.options?.precision, kept: cell.kept,
+                obstacle: cell.probeObstacle)
+        case .threads:
+            EffectiveThreads.finding(
+                asked: asked.threads, inForce: cell.options?.threads, use: timing.use, processors: processors)
+        case .settings: EffectiveSettings.finding(asked: asked, inForce: cell.options)
+        case .firstIteration: FirstIteration.finding(early: timing.early, settled: timing.settled)
+        case .reusedInputs:
+            ReusedInputs.finding(
+                seen: timing.seen.map(\.engine), novel: timing.novel.map(\.engine), reused: timing.reused,
+                inTurn: timing.inTurn)
+        case .unsynchronised:
+            UnsynchronisedTiming.finding(
+                model: timing.novel, carrier: timing.carrier, obstacle: timing.carrierObstacle)
+        case .transfers:
+            ExcludedTransfers.finding(
+                model: timing.novel, carrier: timing.carrier, obstacle: timing.carrierObstacle)
         }
     }
 }
 
 extension Pitfall.Finding {
+    /// From this share of the time on that threads waited for a processor, what follows from single times cannot be told.
+    static let mostWaiting = 0.2
+
+    /// The same, unless it follows from single times and threads waited too long for a processor: one that has computed is
+    /// made to wait longer than one that has not.
+    package func doubted(onBusyMachine waiting: Double?, about kind: Pitfall.Kind) -> Pitfall.Finding {
+        guard isFound, [.firstIteration, .reusedInputs, .unsynchronised, .transfers].contains(kind), let waiting,
+            waiting >= Self.mostWaiting
+        else { return self }
+        return .cannotTell(
+            words + "; but others had the processor for \(MetricUnit.fraction.format(waiting)) of the time")
+    }
+
     /// For tables.
     var state: Verdict.State {
         switch self {

@@ -1,69 +1,48 @@
+import Measurement
 import Records
 
-/// Whether the engine's own time ends before its outputs are there, as that of lazily executed graphs does.
+/// Whether the engine's own time ends before its outputs are there, as that of graphs that are executed lazily does.
 ///
-/// More work then shows on the side of who waits for the outputs, and not in the engine's own time.
+/// Who waits for the outputs then waits for the computing too: longer than it takes to move as many bytes.
 package enum UnsynchronisedTiming {
-    /// What was seen at one batch, in nanoseconds.
-    package struct Point: Sendable, Hashable {
-        var batch: Int
-        /// Inside the engine.
-        var engine: Double
-        /// From the request until the outputs were here.
-        var client: Double
-        /// What of the engine's own time inputs and outputs took to its device and back; `nil` where it computes in main
-        /// memory.
-        var transfer: Double?
-        /// What crosses between the processes for one run.
-        var bytes: Int
-
-        /// Describes what was seen.
-        package init(batch: Int, engine: Double, client: Double, transfer: Double? = nil, bytes: Int) {
-            self.batch = batch
-            self.engine = engine
-            self.client = client
-            self.transfer = transfer
-            self.bytes = bytes
-        }
-
-        /// The same within the engine's own time: computing, and until outputs were back from the device.
-        ///
-        /// Kernels that are not waited for show on the way back.
-        fileprivate var onDevice: Point? {
-            transfer.map { Point(batch: batch, engine: engine - $0, client: engine, bytes: bytes) }
-        }
-    }
-
-    /// Bytes that cross in a nanosecond at least: half a gigabyte a second, far below what shared memory does.
-    static let bytesPerNanosecond = 0.5
-
-    /// Growth of waiting below this, in nanoseconds, is the scheduler's.
+    /// Waiting that is longer by less than this, in nanoseconds, is the scheduler's.
     static let least = 500_000.0
 
-    /// The engine's own time counts as not growing while it grows by less than this share of what the batch does.
-    static let share = 0.25
+    /// Waiting that is longer by less than this share of the engine's own time, or of moving the bytes, is noise.
+    static let share = 0.5
 
-    /// Judges one setting by the smallest and the largest batch.
-    package static func finding(_ points: [Point]) -> Pitfall.Finding {
-        let within = points.compactMap(\.onDevice)
-        guard !within.isEmpty, within.count == points.count else { return finding(points, "the engine's own time") }
-        let inside = finding(within, "the time of computing")
-        return inside.isFound ? inside : finding(points, "the engine's own time")
-    }
-
-    private static func finding(_ points: [Point], _ subject: String) -> Pitfall.Finding {
-        guard let small = points.min(by: { $0.batch < $1.batch }), let large = points.max(by: { $0.batch < $1.batch }),
-            large.batch >= 2 * small.batch, small.engine > 0, small.client > 0
-        else { return .cannotTell("it takes two batches, one at least twice the other") }
-        let engine = large.engine / small.engine
-        let growth = Double(large.batch) / Double(small.batch)
-        let moved = Double(max(large.bytes - small.bytes, 0)) / bytesPerNanosecond
-        let hidden = (large.client - large.engine) - (small.client - small.engine) - moved
-        let words =
-            "from batch \(small.batch) to \(large.batch) \(subject) grows "
-            + "\(MetricUnit.number.format(engine)) times, that until the outputs are here "
-            + "\(MetricUnit.number.format(large.client / small.client)) times"
-        let hides = engine - 1 < share * (growth - 1) && hidden > max(least, large.engine)
-        return hides ? .found(words + ": what is timed ends before the outputs are there") : .absent(words)
+    /// Judges one cell by stretches that took turns.
+    ///
+    /// - Parameters:
+    ///   - model: runs of the model, round by round.
+    ///   - carrier: runs of a model that only carries as many bytes in and out; empty where there are none, for the reason in
+    ///     `obstacle`.
+    package static func finding(
+        model: [SidedTimes], carrier: [SidedTimes], obstacle: String = ""
+    ) -> Pitfall.Finding {
+        let (inside, carriedInside) = (model.compactMap(\.onDevice), carrier.compactMap(\.onDevice))
+        if !inside.isEmpty, inside.count == model.count {
+            let finding = finding(model: inside, carrier: carriedInside, obstacle: obstacle)
+            if finding.isFound { return finding }
+        }
+        let whole = SidedTimes(joining: model)
+        guard let own = Selection.median(of: whole.engine), let outside = whole.outside else {
+            return .cannotTell(obstacle)
+        }
+        let time = MetricUnit.nanoseconds
+        let seen = "a run takes \(time.format(own)) inside the engine and \(time.format(outside)) outside of it"
+        guard let carried = SidedTimes(joining: carrier).outside else {
+            return outside > max(least, share * own) ? .cannotTell("\(seen); \(obstacle)") : .absent(seen)
+        }
+        let words = seen + ", where moving as many bytes takes \(time.format(carried))"
+        let bound = max(least, share * own, share * carried)
+        let hidden = zip(model, carrier).compactMap { model, carrier in
+            model.outside.flatMap { outside in carrier.outside.map { outside - $0 } }
+        }
+        guard let interval = MeanEstimate(of: hidden, level: 0.99)?.interval else {
+            return .cannotTell(words + ", in too few rounds")
+        }
+        if interval.lower > bound { return .found(words + ": what is timed ends before the outputs are there") }
+        return interval.upper < bound ? .absent(words) : .cannotTell(words + ", which swings too much to tell")
     }
 }
