@@ -19,7 +19,7 @@ struct StabilityCommandTests {
         #expect(record.study == "stability" && record.outcomes.count == 2)
         #expect(record.verdicts.allSatisfy { $0.question == .itself && $0.state == .holds }, "\(record.verdicts)")
         #expect(record.metrics("stability.identical").map(\.value) == [1])
-        #expect(record.notes.contains { $0.contains("threads: 2 was asked, 1 is in force") }, "\(record.notes)")
+        #expect(record.notes.contains { $0.contains("2 threads were asked, 1 in force") }, "\(record.notes)")
         let page = try String(contentsOfFile: program.file("stability.html"), encoding: .utf8)
         #expect(page.contains("Every cell against the reference") && page.contains("Known pitfalls, cell by cell"))
     }

@@ -40,8 +40,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Seconds for which all engines are timed on one model.", valueName: "seconds"))
     var seconds: Double?
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @OptionGroup var options: StudyOptions
 
@@ -49,7 +48,7 @@ struct BenchCommand: AsyncParsableCommand {
         if let seconds, !(seconds > 0 && seconds <= 3600) {
             throw ValidationError("--seconds \(seconds): it is not in 0 to 3600")
         }
-        _ = try batches()
+        _ = try StudyOptions.counts(batch, of: "--batch", most: 4096)
         _ = try chosenParts()
     }
 
@@ -65,8 +64,8 @@ struct BenchCommand: AsyncParsableCommand {
     private func spec() throws -> BenchSpec {
         var spec = BenchSpec()
         spec.models = models
-        spec.shapes = try shape.map { try ShapeArgument($0).named }
-        spec.batches = try batches() ?? spec.batches
+        spec.shapes = try shapes.named()
+        spec.batches = try StudyOptions.counts(batch, of: "--batch", most: 4096) ?? spec.batches
         spec.parts = try chosenParts() ?? (models.isEmpty ? spec.parts : [.time, .agreement])
         if let threads = options.threads { spec.threads = [threads] }
         if let seconds { spec.duration = .seconds(seconds) }
@@ -75,23 +74,7 @@ struct BenchCommand: AsyncParsableCommand {
         return spec
     }
 
-    private func batches() throws -> [Int]? {
-        try StudyOptions.words(batch, of: "--batch")?.map { word in
-            guard let number = Int(word), (1...4096).contains(number) else {
-                throw ValidationError("--batch \(batch ?? ""): '\(word)' is not in 1 to 4096")
-            }
-            return number
-        }
-    }
-
     private func chosenParts() throws -> [BenchSpec.Part]? {
-        try StudyOptions.words(parts, of: "--parts")?.map { word in
-            guard let part = BenchSpec.Part(rawValue: word) else {
-                throw ValidationError(
-                    "--parts \(parts ?? ""): '\(word)' is none of "
-                        + BenchSpec.Part.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return part
-        }
+        try StudyOptions.cases(parts, of: "--parts")
     }
 }

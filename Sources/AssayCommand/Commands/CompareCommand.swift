@@ -67,8 +67,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("By how much two sessions of one thing may differ, as 5%.", valueName: "share"))
     var drift: Share?
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @Option(help: ArgumentHelp("Compare one side with itself so many times, and count.", valueName: "number"))
     var selfTrials: Int?
@@ -180,19 +179,12 @@ struct CompareCommand: AsyncParsableCommand {
         if let seconds { spec.budget = .seconds(seconds) }
         if let processes { spec.processes = processes }
         if let drift { spec.drift = drift.value }
-        spec.shapes += try shape.map { try ShapeArgument($0).named }
+        spec.shapes += try shapes.named()
         if let seed = options.seed { spec.seed = seed }
     }
 
     private func statistics() throws -> [ComparedStatistic]? {
-        try StudyOptions.words(statistic, of: "--statistic")?.map { word in
-            guard let chosen = ComparedStatistic(rawValue: word) else {
-                throw ValidationError(
-                    "--statistic \(statistic ?? ""): '\(word)' is none of "
-                        + ComparedStatistic.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return chosen
-        }
+        try StudyOptions.cases(statistic, of: "--statistic")
     }
 }
 

@@ -87,8 +87,7 @@ struct CostCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Fresh processes of each configuration.", valueName: "number"))
     var processes: Int?
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @OptionGroup var options: DeliveryOptions
 
@@ -105,11 +104,11 @@ struct CostCommand: AsyncParsableCommand {
                     ("--machines", machines != nil),
                     ("--bound", bound != nil), ("--percentile", percentile != nil), ("--price", price != nil),
                     ("--currency", currency != nil), ("--power", power != nil), ("--processes", processes != nil),
-                    ("--shape", !shape.isEmpty), ("--seed", options.seed != nil),
+                    ("--shape", shapes.isGiven), ("--seed", options.seed != nil),
                 ], since: "is about what is measured; with --table nothing is")
         }
-        _ = try counts(threads, of: "--threads", most: 1024)
-        _ = try counts(workers, of: "--workers", most: 256)
+        _ = try StudyOptions.counts(threads, of: "--threads", most: 1024)
+        _ = try StudyOptions.counts(workers, of: "--workers", most: 256)
         _ = try boundDuration()
         _ = try rates(price, of: "--price")
         _ = try rates(power, of: "--power")
@@ -145,11 +144,11 @@ struct CostCommand: AsyncParsableCommand {
         let isSpec = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
         var spec = isSpec ? try CostSpec.spec.decode(contentsOf: name).value : CostSpec()
         if !isSpec { spec.model = name }
-        spec.shapes += try shape.map { try ShapeArgument($0).named }
+        spec.shapes += try shapes.named()
         if let stacks = try StudyOptions.stacks(engine) { spec.stacks = stacks }
         if let stacks = try StudyOptions.stacks(against) { spec.against = stacks }
-        spec.threads = try counts(threads, of: "--threads", most: 1024) ?? spec.threads
-        spec.workers = try counts(workers, of: "--workers", most: 256) ?? spec.workers
+        spec.threads = try StudyOptions.counts(threads, of: "--threads", most: 1024) ?? spec.threads
+        spec.workers = try StudyOptions.counts(workers, of: "--workers", most: 256) ?? spec.workers
         if let words = try StudyOptions.words(machines, of: "--machines") {
             spec.machines = try StackPlace.list(commandLine: words)
         }
@@ -161,15 +160,6 @@ struct CostCommand: AsyncParsableCommand {
         spec.processes = processes ?? spec.processes
         spec.seed = options.seed ?? spec.seed
         return (spec, isSpec ? URL(fileURLWithPath: name).deletingLastPathComponent().path : ".")
-    }
-
-    private func counts(_ text: String?, of option: String, most: Int) throws -> [Int]? {
-        try StudyOptions.words(text, of: option)?.map { word in
-            guard let number = Int(word), (1...most).contains(number) else {
-                throw ValidationError("\(option) \(text ?? ""): '\(word)' is not in 1 to \(most)")
-            }
-            return number
-        }
     }
 
     private func boundDuration() throws -> Duration? {

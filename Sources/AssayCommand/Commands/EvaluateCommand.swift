@@ -27,8 +27,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A spec, or ONNX files and zoo names.", valueName: "spec-or-model"))
     var inputs: [String]
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @OptionGroup var options: StudyOptions
 
@@ -51,8 +50,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             spec.models = inputs.map { ModelSpec($0) }
             spec.title = "Evaluation of " + spec.models.map(\.model).joined(separator: ", ")
         }
-        let shapes = try shape.map { try ShapeArgument($0).named }
-        for index in spec.models.indices { spec.models[index].shapes += shapes }
+        let given = try shapes.named()
+        for index in spec.models.indices { spec.models[index].shapes += given }
         if let stacks = try options.stacks() { spec.stacks = stacks }
         options.setThreads(of: &spec.stacks)
         if let seed = options.seed { spec.seed = seed }

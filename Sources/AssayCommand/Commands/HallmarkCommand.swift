@@ -27,8 +27,7 @@ struct HallmarkCommand: AsyncParsableCommand {
     @Argument(help: "An ONNX file or a model of the zoo.")
     var model: String
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @OptionGroup var options: StudyOptions
 
@@ -36,7 +35,7 @@ struct HallmarkCommand: AsyncParsableCommand {
         let line = ProgressLine(isQuiet: options.quiet)
         let bench = try Workbench(isOffline: options.offline, progress: line.progress)
         var modelSpec = ModelSpec(model)
-        modelSpec.shapes = try shape.map { try ShapeArgument($0).named }
+        modelSpec.shapes = try shapes.named()
         var spec = EvaluateSpec()
         spec.title = "Hallmark of \(model)"
         spec.models = [modelSpec]

@@ -24,8 +24,7 @@ struct InspectCommand: AsyncParsableCommand {
     @Argument(help: "An ONNX file or a model of the zoo.")
     var model: String
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @Flag(help: "Show every node.")
     var nodes = false
@@ -44,12 +43,9 @@ struct InspectCommand: AsyncParsableCommand {
             print(graph.canonicalText)
             return
         }
-        var shapes: [String: SymbolicShape] = [:]
-        for argument in shape {
-            let named = try ShapeArgument(argument).named
-            shapes[named.name] = SymbolicShape(Shape(named.value))
-        }
-        let inspection = try Inspect(graph, model: resolved, shapes: shapes, listsNodes: nodes)
+        let given = try shapes.named().map { ($0.name, SymbolicShape(Shape($0.value))) }
+        let inspection = try Inspect(
+            graph, model: resolved, shapes: Dictionary(given, uniquingKeysWith: { $1 }), listsNodes: nodes)
         if json {
             print(try JSONCoding.value(of: inspection).pretty)
         } else {

@@ -89,13 +89,7 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Different inputs, which runs of the model take in turn.", valueName: "number"))
     var inputs: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "The spec of an evaluation whose data and pre-processing inputs come from.", valueName: "evaluation"))
-    var data: String?
-
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var source: SampleOptions
 
     @OptionGroup var options: StudyOptions
 
@@ -104,16 +98,16 @@ struct LoadCommand: AsyncParsableCommand {
             throw ValidationError("give a model of the zoo, an ONNX file, or a spec; --queries-table needs none")
         }
         if let model, queriesTable { throw ValidationError("--queries-table runs nothing: leave '\(model)' out") }
-        try Self.check("--rate", rate, 1e-3...1e8)
-        try Self.check("--percentile", percentile, 1...99.999)
-        try Self.check("--burst", burst, 1...100_000)
-        try Self.check("--concurrency", concurrency, 1...ScenarioJob.mostServers)
-        try Self.check("--samples-per-query", samplesPerQuery, 1...100_000)
-        try Self.check("--queries", queries, 1...ScenarioJob.mostQueries)
-        try Self.check("--rounds", rounds, 1...1000)
-        try Self.check("--inputs", inputs, 1...100_000)
-        _ = try batches()
-        _ = try scenarios()
+        try StudyOptions.check("--rate", rate, 1e-3...1e8)
+        try StudyOptions.check("--percentile", percentile, 1...99.999)
+        try StudyOptions.check("--burst", burst, 1...100_000)
+        try StudyOptions.check("--concurrency", concurrency, 1...ScenarioJob.mostServers)
+        try StudyOptions.check("--samples-per-query", samplesPerQuery, 1...100_000)
+        try StudyOptions.check("--queries", queries, 1...ScenarioJob.mostQueries)
+        try StudyOptions.check("--rounds", rounds, 1...1000)
+        try StudyOptions.check("--inputs", inputs, 1...100_000)
+        _ = try StudyOptions.counts(batch, of: "--batch", most: 4096)
+        let _: [LoadScenario]? = try StudyOptions.cases(scenario, of: "--scenario")
     }
 
     func run() async throws {
@@ -144,21 +138,9 @@ struct LoadCommand: AsyncParsableCommand {
 
     /// The spec, with what the command line says on top, and the folder its paths start from.
     private func spec(_ model: String) throws -> (LoadSpec, String) {
-        let isSpec = model.hasSuffix(".yaml") || model.hasSuffix(".yml")
-        var spec = isSpec ? try LoadSpec.spec.decode(contentsOf: model).value : LoadSpec()
-        if !isSpec { spec.model = model }
-        var folder = isSpec ? URL(fileURLWithPath: model).deletingLastPathComponent().path : "."
-        if let data {
-            guard !isSpec else {
-                throw Failure(
-                    .wrongInput, code: "command.data", subject: "--data \(data)", reason: "\(model) is a spec",
-                    remedy: "write 'data' and 'preprocess' in it, as in the spec of an evaluation")
-            }
-            try take(data, into: &spec)
-            folder = URL(fileURLWithPath: data).deletingLastPathComponent().path
-        }
-        spec.scenarios = try scenarios() ?? spec.scenarios
-        spec.batches = try batches() ?? spec.batches
+        var (spec, folder) = try source.spec(model, of: LoadSpec.spec, default: LoadSpec())
+        spec.scenarios = try StudyOptions.cases(scenario, of: "--scenario") ?? spec.scenarios
+        spec.batches = try StudyOptions.counts(batch, of: "--batch", most: 4096) ?? spec.batches
         if let arrivals {
             let kind = Arrivals(rawValue: arrivals)
             guard kind != nil || FileManager.default.fileExists(atPath: arrivals) else {
@@ -182,47 +164,9 @@ struct LoadCommand: AsyncParsableCommand {
         spec.queries = queries ?? spec.queries
         spec.rounds = rounds ?? spec.rounds
         spec.inputs = inputs ?? spec.inputs
-        spec.shapes += try shape.map { try ShapeArgument($0).named }
         if let seed = options.seed { spec.seed = seed }
         if let stacks = try options.stacks() { spec.stacks = stacks }
         options.setThreads(of: &spec.stacks)
         return (spec, folder)
-    }
-
-    /// Takes over where an evaluation has the inputs of this model from.
-    private func take(_ path: String, into spec: inout LoadSpec) throws {
-        let source = try EvaluationSource(path, model: spec.model)
-        spec.data = source.data
-        spec.preprocess = source.model.preprocess
-        spec.constants = source.model.constants
-        spec.forms = source.model.forms
-        spec.joining = source.model.joining
-    }
-
-    private func batches() throws -> [Int]? {
-        try StudyOptions.words(batch, of: "--batch")?.map { word in
-            guard let number = Int(word), (1...4096).contains(number) else {
-                throw ValidationError("--batch \(batch ?? ""): '\(word)' is not in 1 to 4096")
-            }
-            return number
-        }
-    }
-
-    private func scenarios() throws -> [LoadScenario]? {
-        try StudyOptions.words(scenario, of: "--scenario")?.map { word in
-            guard let scenario = LoadScenario(rawValue: word) else {
-                throw ValidationError(
-                    "--scenario \(scenario ?? ""): '\(word)' is none of "
-                        + LoadScenario.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return scenario
-        }
-    }
-
-    private static func check<Number: Comparable>(
-        _ option: String, _ value: Number?, _ range: ClosedRange<Number>
-    ) throws {
-        guard let value, !range.contains(value) else { return }
-        throw ValidationError("\(option) \(value): it is not in \(range.lowerBound) to \(range.upperBound)")
     }
 }

@@ -55,8 +55,7 @@ struct OptimizeCommand: AsyncParsableCommand {
     @Flag(help: "Make constants of inputs that have defaults; a caller can then no longer feed them.")
     var freezeDefaults = false
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @Flag(help: "Show every pass by itself, with times on the engines.")
     var explain = false
@@ -84,7 +83,7 @@ struct OptimizeCommand: AsyncParsableCommand {
                 [
                     ("--output", output != nil), ("--force", force), ("--passes", passes != nil),
                     ("--without", without != nil), ("--max-opset", maxOpset != nil),
-                    ("--freeze-defaults", freezeDefaults), ("--shape", !shape.isEmpty), ("--explain", explain),
+                    ("--freeze-defaults", freezeDefaults), ("--shape", shapes.isGiven), ("--explain", explain),
                     ("--check", check), ("--threads", options.threads != nil), ("--out", options.out != nil),
                     ("--html", options.html != nil), ("--engine", options.engine != nil && soak.soak != nil),
                 ], since: "has no effect on a soak: leave it out")
@@ -128,7 +127,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         spec.passes = named ?? chosen.map(\.name)
         spec.maximumOpset = maxOpset ?? 0
         spec.freezesDefaults = freezeDefaults
-        spec.shapes = try shape.map { try ShapeArgument($0).named }
+        spec.shapes = try shapes.named()
         spec.explains = explain
         spec.measure.enabled = explain
         if let seed = options.seed { spec.seed = seed }

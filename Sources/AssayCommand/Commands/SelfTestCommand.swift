@@ -87,13 +87,6 @@ struct SelfTestCommand: AsyncParsableCommand {
     }
 
     private func chosenParts() throws -> [SelfTestSpec.Part]? {
-        try StudyOptions.words(parts, of: "--parts")?.map { word in
-            guard let part = SelfTestSpec.Part(rawValue: word) else {
-                throw ValidationError(
-                    "--parts \(parts ?? ""): '\(word)' is none of "
-                        + SelfTestSpec.Part.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return part
-        }
+        try StudyOptions.cases(parts, of: "--parts")
     }
 }

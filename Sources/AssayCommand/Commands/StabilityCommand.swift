@@ -16,8 +16,8 @@ struct StabilityCommand: AsyncParsableCommand {
             worst distance in units in the last place, how far apart, which labels flip. Each cell runs again in the same \
             process and in a fresh one, so that what is not deterministic shows. For cells that differ, inner values are made \
             outputs and the first node is named at which they part. Known pitfalls of such comparisons are told where they \
-            are found: other options in force than were asked, a slow first run, reused inputs, times that end before the \
-            outputs are there, transfers that are left out.
+            are found: another precision, other threads or settings in force than were asked, slow first runs, reused inputs, \
+            times that end before the outputs are there, transfers that are left out.
 
             A combination that an engine refuses is an outcome with its reason; the others go on. Cells of other files than \
             the model (--variant) say whether an export or a rewrite is the same model.
@@ -93,13 +93,7 @@ struct StabilityCommand: AsyncParsableCommand {
     @Flag(help: "Time nothing.")
     var untimed = false
 
-    @Option(
-        help: ArgumentHelp(
-            "The spec of an evaluation whose data, pre-processing and task are used.", valueName: "evaluation"))
-    var data: String?
-
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var source: SampleOptions
 
     @OptionGroup var options: DeliveryOptions
 
@@ -109,16 +103,16 @@ struct StabilityCommand: AsyncParsableCommand {
         }
         _ = try threadCounts()
         _ = try form.map(Self.form)
-        _ = try counts(batches, of: "--batches", most: 4096)
-        let levels: [EngineOptions.Optimization]? = try words(optimizations, of: "--optimizations")
-        let arithmetics: [Precision]? = try words(precisions, of: "--precisions")
+        _ = try StudyOptions.counts(batches, of: "--batches", most: 4096)
+        let levels: [EngineOptions.Optimization]? = try StudyOptions.cases(optimizations, of: "--optimizations")
+        let arithmetics: [Precision]? = try StudyOptions.cases(precisions, of: "--precisions")
         _ = (levels, arithmetics)
-        try check("--reference", reference, 1...1000)
-        try check("--samples", samples, 1...100_000)
-        try check("--repeats", repeats, 1...1000)
-        try check("--processes", processes, 1...100)
-        try check("--tolerance", tolerance, 0...1)
-        try check("--first-nodes", firstNodes, 0...100)
+        try StudyOptions.check("--reference", reference, 1...1000)
+        try StudyOptions.check("--samples", samples, 1...100_000)
+        try StudyOptions.check("--repeats", repeats, 1...1000)
+        try StudyOptions.check("--processes", processes, 1...100)
+        try StudyOptions.check("--tolerance", tolerance, 0...1)
+        try StudyOptions.check("--first-nodes", firstNodes, 0...100)
         if untimed, duration != nil { throw ValidationError("--duration says how long to time; leave --untimed out") }
     }
 
@@ -126,7 +120,8 @@ struct StabilityCommand: AsyncParsableCommand {
         let (spec, folder) = try spec()
         if let violation = StabilitySpec.violation(spec) {
             throw Failure(
-                .wrongInput, code: "command.stability", subject: "--\(violation.key)", reason: violation.reason,
+                .wrongInput, code: "command.stability",
+                subject: "--" + (violation.key == "shapes" ? "shape" : violation.key), reason: violation.reason,
                 remedy: violation.remedy)
         }
         let line = ProgressLine(isQuiet: options.quiet)
@@ -142,25 +137,7 @@ struct StabilityCommand: AsyncParsableCommand {
 
     /// The spec, with what the command line says on top, and the folder its paths start from.
     private func spec() throws -> (StabilitySpec, String) {
-        let isSpec = model.hasSuffix(".yaml") || model.hasSuffix(".yml")
-        var spec = isSpec ? try StabilitySpec.spec.decode(contentsOf: model).value : StabilitySpec()
-        if !isSpec { spec.model = model }
-        var folder = isSpec ? URL(fileURLWithPath: model).deletingLastPathComponent().path : "."
-        if let data {
-            guard !isSpec else {
-                throw Failure(
-                    .wrongInput, code: "command.data", subject: "--data \(data)", reason: "\(model) is a spec",
-                    remedy: "write 'data' and 'preprocess' in it, as in the spec of an evaluation")
-            }
-            let source = try EvaluationSource(data, model: model)
-            spec.data = source.data
-            spec.task = source.task
-            spec.preprocess = source.model.preprocess
-            spec.constants = source.model.constants
-            spec.joining = source.model.joining
-            spec.forms = source.model.forms
-            folder = URL(fileURLWithPath: data).deletingLastPathComponent().path
-        }
+        var (spec, folder) = try source.spec(model, of: StabilitySpec.spec, default: StabilitySpec()) { $1.task = $0 }
         spec.variants += variant
         spec.forms += try form.map(Self.form)
         if let stacks = try StudyOptions.stacks(engine) {
@@ -169,9 +146,9 @@ struct StabilityCommand: AsyncParsableCommand {
             if stacks.contains(where: { $0.options.threads != 1 }) { spec.threads = [] }
         }
         spec.threads = try threadCounts() ?? spec.threads
-        spec.batches = try counts(batches, of: "--batches", most: 4096) ?? spec.batches
-        spec.optimizations = try words(optimizations, of: "--optimizations") ?? spec.optimizations
-        spec.precisions = try words(precisions, of: "--precisions") ?? spec.precisions
+        spec.batches = try StudyOptions.counts(batches, of: "--batches", most: 4096) ?? spec.batches
+        spec.optimizations = try StudyOptions.cases(optimizations, of: "--optimizations") ?? spec.optimizations
+        spec.precisions = try StudyOptions.cases(precisions, of: "--precisions") ?? spec.precisions
         spec.reference = reference ?? spec.reference
         spec.samples = samples ?? spec.samples
         spec.repeats = repeats ?? spec.repeats
@@ -179,7 +156,6 @@ struct StabilityCommand: AsyncParsableCommand {
         spec.tolerance = tolerance ?? spec.tolerance
         spec.firstNodes = firstNodes ?? spec.firstNodes
         spec.duration = untimed ? .zero : duration?.duration ?? spec.duration
-        spec.shapes += try shape.map { try ShapeArgument($0).named }
         if let seed = options.seed { spec.seed = seed }
         return (spec, folder)
     }
@@ -194,33 +170,6 @@ struct StabilityCommand: AsyncParsableCommand {
 
     /// The threads that are asked for; none where stacks say it themselves.
     private func threadCounts() throws -> [Int]? {
-        threads == "own" ? [] : try counts(threads, of: "--threads", most: 1024)
-    }
-
-    private func counts(_ text: String?, of option: String, most: Int) throws -> [Int]? {
-        try StudyOptions.words(text, of: option)?.map { word in
-            guard let number = Int(word), (1...most).contains(number) else {
-                throw ValidationError("\(option) \(text ?? ""): '\(word)' is not in 1 to \(most)")
-            }
-            return number
-        }
-    }
-
-    private func words<Word: RawRepresentable<String> & CaseIterable>(
-        _ text: String?, of option: String
-    ) throws -> [Word]? {
-        try StudyOptions.words(text, of: option)?.map { word in
-            guard let value = Word(rawValue: word) else {
-                throw ValidationError(
-                    "\(option) \(text ?? ""): '\(word)' is none of "
-                        + Word.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return value
-        }
-    }
-
-    private func check<Number: Comparable>(_ option: String, _ value: Number?, _ range: ClosedRange<Number>) throws {
-        guard let value, !range.contains(value) else { return }
-        throw ValidationError("\(option) \(value): it is not in \(range.lowerBound) to \(range.upperBound)")
+        threads == "own" ? [] : try StudyOptions.counts(threads, of: "--threads", most: 1024)
     }
 }

@@ -57,8 +57,7 @@ struct TraceCommand: AsyncParsableCommand {
     @Option(name: .customLong("import"), help: ArgumentHelp("A trace to draw and convert.", valueName: "file"))
     var imported: String?
 
-    @Option(help: ArgumentHelp("The shape of an input, as x=1x3x224x224; may be repeated.", valueName: "name=shape"))
-    var shape: [String] = []
+    @OptionGroup var shapes: ShapeOptions
 
     @Option(help: ArgumentHelp("Fresh processes of each engine and level.", valueName: "number"))
     var processes: Int?
@@ -86,7 +85,7 @@ struct TraceCommand: AsyncParsableCommand {
         if imported != nil {
             try StudyOptions.refuse(
                 [
-                    ("--levels", levels != nil), ("--shape", !shape.isEmpty), ("--processes", processes != nil),
+                    ("--levels", levels != nil), ("--shape", shapes.isGiven), ("--processes", processes != nil),
                     ("--rounds", rounds != nil), ("--shown", shown != nil), ("--power", power != nil),
                     ("--engine", options.engine != nil), ("--threads", options.threads != nil),
                     ("--seed", options.seed != nil), ("--out", options.out != nil), ("--json", options.json),
@@ -135,8 +134,8 @@ struct TraceCommand: AsyncParsableCommand {
             spec.evaluation.models = [ModelSpec(model)]
             spec.evaluation.title = "Trace of \(model)"
         }
-        let shapes = try shape.map { try ShapeArgument($0).named }
-        for index in spec.evaluation.models.indices { spec.evaluation.models[index].shapes += shapes }
+        let given = try shapes.named()
+        for index in spec.evaluation.models.indices { spec.evaluation.models[index].shapes += given }
         if let stacks = try options.stacks() { spec.evaluation.stacks = stacks }
         options.setThreads(of: &spec.evaluation.stacks)
         if let seed = options.seed { spec.evaluation.seed = seed }
@@ -149,14 +148,7 @@ struct TraceCommand: AsyncParsableCommand {
     }
 
     private func chosenLevels() throws -> [Timeline.Level]? {
-        try StudyOptions.words(levels, of: "--levels")?.map { word in
-            guard let level = Timeline.Level(rawValue: word) else {
-                throw ValidationError(
-                    "--levels \(levels ?? ""): '\(word)' is none of "
-                        + Timeline.Level.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return level
-        }
+        try StudyOptions.cases(levels, of: "--levels")
     }
 
     /// The files of `--timeline` with their formats, checked before anything is measured.

@@ -66,7 +66,7 @@ extension BenchSpec {
             SpecField("duration", \.duration, .duration, "How long all engines are timed on one configuration."),
             SpecField("burst", \.burst, .duration, "How long one engine runs in its turn."),
             SpecField("loads", \.loads, .int(1...1000), "Fresh workers for load time and memory."),
-            SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Shapes of inputs that are open."),
+            .shapes(\.shapes),
             SpecField("tolerance", \.tolerance, .double(0...1), "The largest difference at which outputs agree."),
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),

@@ -92,7 +92,7 @@ extension CompareSpec {
             SpecField(
                 "drift", \.drift, .double(0...1),
                 "By how much two sessions of one thing may differ, where there is one record a side."),
-            SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Whole shapes of inputs."),
+            .shapes(\.shapes),
             SpecField("gates", \.gates, Gate.list, "What must hold, as 'latency.p99 <= 1.05'."),
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),

@@ -63,8 +63,7 @@ extension CostSpec {
         "cost", "Which systems, in which configurations, against which single thread.", initial: CostSpec(),
         [
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
-            SpecField(
-                "shapes", \.shapes, .map(of: .list(of: .int(0...))), "Shapes of inputs that the model leaves open."),
+            .shapes(\.shapes),
             SpecField("stacks", \.stacks, .oneOrMany(of: StackRequest.type), "The systems whose COST is asked for."),
             SpecField(
                 "against", \.against, .list(of: StackRequest.type),

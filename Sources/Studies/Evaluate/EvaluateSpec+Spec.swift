@@ -40,17 +40,9 @@ extension ModelSpec {
         [
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
             SpecField("name", \.name, .optional(.string), "What the record calls it."),
-            SpecField(
-                "forms", \.forms, .list(of: ModelForm.type),
-                "The same model in formats of engines' own, which load them in place of the ONNX file."),
-            SpecField("preprocess", \.preprocess, Pipeline.type, "The steps from an item of the data to the inputs."),
-            SpecField(
-                "constants", \.constants, .map(of: .double),
-                "Inputs filled with one number, in the shape that the model declares."),
             SpecField("extents", \.extents, .map(of: .int(1...)), "Extents for the symbols of the inputs."),
-            SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Whole shapes of inputs."),
-            SpecField("joining", \.joining, .enumeration, "How an item becomes a batch: a new axis in front, or none."),
-        ])
+            .shapes(\.shapes),
+        ] + feedingFields)
 }
 
 extension MeasureSpec {

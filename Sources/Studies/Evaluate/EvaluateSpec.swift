@@ -30,7 +30,7 @@ public struct EvaluateSpec: Sendable {
 }
 
 /// One model of an evaluation.
-public struct ModelSpec: Sendable {
+public struct ModelSpec: FedSpec {
     /// A name of the zoo, or the path of an ONNX file.
     public var model = ""
     /// What the record calls it; the zoo's name or the file's where `nil`.

@@ -4,7 +4,7 @@ public import Measurement
 public import Specs
 
 /// What `assay load` is asked: which model on which engines, under which scenarios of load, and what must hold.
-public struct LoadSpec: Sendable {
+public struct LoadSpec: SampledSpec {
     /// A name of the zoo, or the path of an ONNX file.
     public var model = ""
     /// The same model in formats of engines' own, which load them in place of the ONNX file.
@@ -81,9 +81,6 @@ extension LoadSpec {
         "load", "Which model on which engines, under which load, and what must hold.", initial: LoadSpec(),
         [
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
-            SpecField(
-                "forms", \.forms, .list(of: ModelForm.type),
-                "The same model in formats of engines' own, which load them in place of the ONNX file."),
             SpecField("stacks", \.stacks, .oneOrMany(of: StackRequest.type), "The engines, which take turns."),
             SpecField("scenarios", \.scenarios, .oneOrMany(of: .enumeration), "The scenarios of load."),
             SpecField("batches", \.batches, .list(of: .int(1...4096), atLeast: 1), "Items in one run of the model."),
@@ -114,17 +111,9 @@ extension LoadSpec {
                 "lateness", \.lateness, .double(0...1),
                 "The largest share of the judged figure that may be the load generator's."),
             SpecField("kept", \.kept, .int(0...5_000_000), "Queries whose times are kept in the record."),
-            SpecField("shapes", \.shapes, .map(of: .list(of: .int(0...))), "Shapes of inputs that are open."),
             SpecField(
                 "inputs", \.inputs, .int(1...100_000), "Different samples, which runs of the model take in turn."),
-            SpecField(
-                "data", \.data, .optional(DataSpec.type),
-                "The data that samples come from; seeded random numbers where there is none."),
-            SpecField("preprocess", \.preprocess, Pipeline.type, "The steps from an item of the data to the inputs."),
-            SpecField(
-                "constants", \.constants, .map(of: .double),
-                "Inputs filled with one number, in the shape that the model declares."),
-            SpecField("joining", \.joining, .enumeration, "How items become a batch: a new axis in front, or none."),
+        ] + sampleFields + [
             SpecField("seed", \.seed, .int(0...), "The seed of every random choice."),
             SpecField("limits", \.limits, LimitSpec.spec.type, "How long an engine may take before it is ended."),
         ], rules: [{ violation($0) }])
@@ -143,10 +132,7 @@ extension LoadSpec {
             return SpecViolation(
                 key: "arrivals", "a trace takes both the word 'trace' and a file", remedy: "give both, or neither")
         }
-        if spec.data != nil, !spec.shapes.isEmpty {
-            return SpecViolation(
-                key: "shapes", "the data say what shapes inputs have", remedy: "leave 'shapes' or 'data' out")
-        }
+        if let violation = spec.sampleViolation { return violation }
         if spec.duration > spec.longest {
             return SpecViolation(
                 key: "longest", "it is shorter than the least duration", remedy: "give a longer time")

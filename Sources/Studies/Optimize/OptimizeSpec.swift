@@ -57,8 +57,7 @@ extension OptimizeSpec {
                 "maximum-opset", \.maximumOpset, .int(0...),
                 "The newest standard operator set that the model may be raised to; 0 keeps its own."),
             SpecField("freeze-defaults", \.freezesDefaults, .bool, "Whether inputs with defaults become constants."),
-            SpecField(
-                "shapes", \.shapes, .map(of: .list(of: .int(0...))), "Shapes of inputs that the model leaves open."),
+            .shapes(\.shapes),
             SpecField(
                 "stacks", \.stacks, .oneOrMany(of: StackRequest.type),
                 "The engines to run the model on, before and after."),

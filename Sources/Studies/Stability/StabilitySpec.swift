@@ -70,9 +70,6 @@ extension StabilitySpec {
         initial: StabilitySpec(),
         [
             .required("model", \.model, .string, "A name of the zoo, or the path of an ONNX file."),
-            SpecField(
-                "forms", \.forms, .list(of: ModelForm.type),
-                "The same model in formats of engines' own, which load them in place of the ONNX file."),
             SpecField("variants", \.variants, .list(of: .string), "Other files that claim to be the same model."),
             SpecField("stacks", \.stacks, .oneOrMany(of: StackRequest.type), "The engines in their versions."),
             SpecField(
