@@ -249,7 +249,8 @@ public struct Workbench: Sendable {
                 reason: "it was added, so '\(request.version)' cannot be chosen",
                 remedy: "leave the version out, or add each version under a name of its own")
         }
-        return PreparedStack(request: request, title: request.title(version: engine.version ?? ""), version: engine.version,
+        return PreparedStack(
+            request: request, title: request.title(version: engine.version ?? ""), version: engine.version,
             guest: engine.guest)
     }
 
@@ -276,7 +277,8 @@ public struct Workbench: Sendable {
     public func context(folder: String) -> StudyContext {
         let models = ModelLocator(zoo: ModelZoo(fetcher: fetcher), folder: folder)
         return StudyContext(
-            model: { try models.model($0) }, form: { try ResolvedForm($0, folder: folder) }, stack: { try stack($0, folder: folder) },
+            model: { try models.model($0) }, form: { try ResolvedForm($0, folder: folder) },
+            stack: { try stack($0, folder: folder) },
             folder: { try self.folder(of: $0, specFolder: folder) }, resources: models.resources,
             machine: machine(), tool: "assay \(Version.current)", progress: progress)
     }

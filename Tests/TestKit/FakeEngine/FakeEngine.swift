@@ -10,7 +10,9 @@ public struct FakeEngine: Engine {
     public let capabilities: EngineCapabilities
     private let protocolDescriptor: Int32
 
-    /// Makes the engine; `protocolDescriptor` is where rubbish is written. The version `formless` takes no forms of models.
+    /// Makes the engine; the version `formless` takes no forms of models.
+    ///
+    /// - Parameter protocolDescriptor: where rubbish is written.
     public init(version: String = "1.0", protocolDescriptor: Int32 = -1) {
         capabilities = EngineCapabilities(
             localFunctions: .all, residentTensors: false, newestOpset: 26, newestIRVersion: 13, precisions: [.f32],

@@ -15,7 +15,8 @@ struct StabilityRecord {
         var record = Record(
             study: Stability.name, title: "Stability of \(findings.names.first ?? spec.model)", tool: context.tool,
             spec: try JSONCoding.value(of: effective), lock: try findings.stacks.lock(),
-            ingredients: (findings.files + findings.variants.map(\.file)).flatMap(\.ingredients).uniqued() + dataIngredients
+            ingredients: (findings.files + findings.variants.map(\.file)).flatMap(\.ingredients).uniqued()
+                + dataIngredients
                 + findings.stacks.compactMap(\.ingredient).uniqued(),
             machine: context.machine, seed: UInt64(clamping: spec.seed))
         record.isPartial = findings.isPartial
@@ -60,7 +61,8 @@ struct StabilityRecord {
         let unread = findings.samples.unreadable.map { "left out, since it cannot be read: \($0)" }
         let partings = findings.partings.map { "\($0.other) and \($0.reference) part at \($0.statement)" }
         let forms = findings.files.first?.formNotes(findings.stacks) ?? []
-        return [given] + identities.uniqued() + forms + findings.obstacles + unread + left + mismatches + partings + pitfalls
+        return [given] + identities.uniqued() + forms + findings.obstacles + unread + left + mismatches + partings
+            + pitfalls
     }
 
     /// One note a trap, with the first cells that stand in it.
