@@ -16,6 +16,8 @@ _OPERATION = re.compile(r"(?:^|\s)([a-z][a-z0-9\-]*)\(")
 _CALLED = re.compile(r"(?:calls|to_apply|body|condition)=%?([\w.\-]+)")
 _NAME = re.compile(r'op_name="([^"]*)"')
 _MOVING = {"bitcast", "copy", "parameter", "reshape", "transpose"}
+# What XLA makes once for several nodes, under the name of one of them.
+_SHARED = {"bitcast", "broadcast", "constant", "iota", "parameter"}
 _NODE = re.compile(rf"/{_SCOPE}(\d+)(?=/|$)")
 
 
@@ -49,7 +51,7 @@ class Module:
     def __init__(self, text):
         self.name = re.match(r"HloModule ([\w.\-]+)", text).group(1)
         self.operations, self.nodes, self.owners, self.words = {}, {}, {}, {}
-        self.moves = {}
+        self.named, self.moves = {}, {}
         members, calls, computation = {}, {}, None
         for line in text.splitlines():
             header = _COMPUTATION.match(line)
@@ -67,7 +69,8 @@ class Module:
             # A copy in the form of a fusion is told by what it calls.
             self.moves[name] = self.operations[name] in _MOVING
             self.words[name] = path.split("/")[-1] if _NODE.search(path) else ""
-            self.nodes[name] = {int(one) for one in _NODE.findall(path)}
+            self.named[name] = {int(one) for one in _NODE.findall(path)}
+            self.nodes[name] = set() if self.operations[name] in _SHARED else set(self.named[name])
             calls[name] = _CALLED.findall(rest)
             members.setdefault(computation, []).append(name)
             for called in calls[name]:
@@ -75,6 +78,8 @@ class Module:
         self.places = {name: computation for computation, names in members.items() for name in names}
         for name in self.nodes:
             self._gather(name, members, calls)
+        for name in self.nodes:
+            self.nodes[name] = self.nodes[name] or self.named[name]
 
     def _gather(self, name, members, calls):
         """An instruction stands for all that it calls."""
