@@ -121,8 +121,10 @@ struct DeviceSessionTests {
     }
 
     /// The package for the processor brings none of CUDA's libraries, and nothing computes in its place.
-    @Test func theBuildForTheProcessorRefuses() throws {
-        let probe = try Installed.probe()
+    @Test(arguments: TestStacks.folders(for: "onnxruntime").suffix(1)) func theBuildForTheProcessorRefuses(
+        stack: String
+    ) throws {
+        let probe = EngineProbe(try ONNXRuntimeFactory().load(libraries: stack))
         let error = try #require(EngineProbe.failure { _ = try probe.prepare("affine", options) })
         #expect(error.code == .unavailable && error.reason.contains("no CUDA libraries lie in"), "\(error)")
     }

@@ -115,7 +115,7 @@ struct EngineLine: Encodable {
         isDefault = listing.isDefault
         state =
             switch listing.state {
-            case .installed: "installed"
+            case .installed: "installed" + (listing.build.device.map { ", for \($0)" } ?? "")
             case .installable: Self.advice(listing.build.engine)
             case .unavailable(let reason): "unavailable: \(reason)"
             }

@@ -109,9 +109,16 @@ final class CUDADevice: @unchecked Sendable {
         defer { api.pointee.ReleaseCUDAProviderOptions(provider) }
         let settings = settings(asked).sorted { $0.key < $1.key }
         let (keys, values) = (NameList(settings.map(\.key)), NameList(settings.map(\.value)))
-        try runtime.check(
-            api.pointee.UpdateCUDAProviderOptions(provider, keys.pointers, values.pointers, keys.count),
-            .invalidOption, subject: subject)
+        do throws(EngineError) {
+            try runtime.check(
+                api.pointee.UpdateCUDAProviderOptions(provider, keys.pointers, values.pointers, keys.count),
+                .invalidOption, subject: subject)
+        } catch {
+            // The provider is first loaded here, so that what it lacks is said here.
+            guard error.reason.contains("Failed to load library") else { throw error }
+            throw EngineError(
+                .unavailable, subject: subject, reason: error.reason, remedy: "check the driver with: nvidia-smi")
+        }
         try runtime.check(
             api.pointee.SessionOptionsAppendExecutionProvider_CUDA_V2(options, provider), .unavailable,
             subject: subject)
