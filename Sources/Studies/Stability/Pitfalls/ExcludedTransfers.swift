@@ -42,16 +42,4 @@ package enum ExcludedTransfers {
         return moved / whole >= share
             ? .found(words + ": times of kernels alone leave out most of it") : .absent(words)
     }
-
-    /// What times of kernels alone would leave out.
-    private static func device(_ engine: [Int64], _ transfer: [Int64]) -> Pitfall.Finding {
-        guard let whole = Selection.median(of: engine), let moved = Selection.median(of: transfer), whole > 0 else {
-            return .cannotTell("fewer than \(fewest) runs were seen from both sides")
-        }
-        let words =
-            "a run takes \(MetricUnit.nanoseconds.format(whole)), of which its inputs and outputs are "
-            + "\(MetricUnit.nanoseconds.format(moved)) on the way to the device and back"
-        return moved / whole >= share
-            ? .found(words + ": times of kernels alone leave out most of it") : .absent(words)
-    }
 }
