@@ -51,11 +51,11 @@ import Testing
         #expect(ArithmeticProbe.kept([:]).isEmpty)
     }
 
-    private func threads(_ asked: Int, _ inForce: Int?, _ busy: Double, _ within: Double, waiting: Double? = 0)
+    private func threads(_ asked: Int, _ inForce: Int?, _ busy: Double, _ within: Double, others: Double? = 0)
         -> Pitfall.Finding
     {
         EffectiveThreads.finding(
-            asked: asked, inForce: inForce, use: ProcessorUse(busy: busy, within: within, waiting: waiting),
+            asked: asked, inForce: inForce, use: ProcessorUse(busy: busy, within: within, others: others),
             processors: 4)
     }
 
@@ -65,7 +65,7 @@ import Testing
         let alone = threads(2, 2, 0.6, 1.02)
         #expect(alone.isFound && alone.words.hasSuffix("one thread did all"))
         #expect(!threads(2, 2, 1.2, 1.9).isFound)
-        expectUnknown(threads(2, 2, 0.9, 1, waiting: 0.4), "threads that wait for a processor tell nothing")
+        expectUnknown(threads(2, 2, 0.9, 1, others: 1.5), "threads that wait for a processor tell nothing")
         expectUnknown(threads(2, 2, 0.1, 0.1), "what computes elsewhere tells nothing")
         expectUnknown(
             EffectiveThreads.finding(asked: 2, inForce: 2, use: nil, processors: 4), "nothing was measured")
@@ -186,11 +186,15 @@ import Testing
     /// What computes is made to wait by the kernel, which is no fault of its engine.
     @Test func aBusyMachineIsDoubted() {
         let found = Pitfall.Finding.found("slow")
-        #expect(found.doubted(onBusyMachine: 0.1, about: .unsynchronised) == found)
-        #expect(found.doubted(onBusyMachine: nil, about: .transfers) == found)
-        #expect(found.doubted(onBusyMachine: 0.5, about: .precision) == found)
-        expectUnknown(found.doubted(onBusyMachine: 0.5, about: .unsynchronised), "a busy machine")
-        #expect(Pitfall.Finding.absent("").doubted(onBusyMachine: 0.5, about: .transfers) == .absent(""))
+        func doubted(_ others: Double?, _ kind: Pitfall.Kind, _ finding: Pitfall.Finding? = nil) -> Pitfall.Finding {
+            (finding ?? found).doubted(
+                ProcessorUse(busy: 1, within: 1, others: others), processors: 2, about: kind)
+        }
+        #expect(doubted(0.1, .unsynchronised) == found && doubted(nil, .transfers) == found)
+        #expect(doubted(1.5, .precision) == found)
+        expectUnknown(doubted(1.5, .unsynchronised), "a busy machine")
+        #expect(doubted(1.5, .transfers, .absent("")) == .absent(""))
+        #expect(found.doubted(nil, processors: 2, about: .transfers) == found)
     }
 
     private func transfers(_ model: [SidedTimes], _ carrier: [SidedTimes]) -> Pitfall.Finding {

@@ -50,7 +50,8 @@ package struct Pitfall: Sendable, Hashable {
             Kind.allCases.map {
                 Pitfall(
                     kind: $0, subject: cell.title,
-                    finding: finding($0, cell, processors).doubted(onBusyMachine: cell.timing.use?.waiting, about: $0))
+                    finding: finding($0, cell, processors)
+                        .doubted(cell.timing.use, processors: processors, about: $0))
             }
         }
     }
@@ -82,17 +83,14 @@ package struct Pitfall: Sendable, Hashable {
 }
 
 extension Pitfall.Finding {
-    /// From this share of the time on that threads waited for a processor, what follows from single times cannot be told.
-    static let mostWaiting = 0.2
-
-    /// The same, unless it follows from single times and threads waited too long for a processor: one that has computed is
-    /// made to wait longer than one that has not.
-    package func doubted(onBusyMachine waiting: Double?, about kind: Pitfall.Kind) -> Pitfall.Finding {
-        guard isFound, [.firstIteration, .reusedInputs, .unsynchronised, .transfers].contains(kind), let waiting,
-            waiting >= Self.mostWaiting
+    /// The same, unless it follows from single times on a machine that others kept busy: a process that has computed is made
+    /// to wait longer than one that has not.
+    package func doubted(_ use: ProcessorUse?, processors: Int, about kind: Pitfall.Kind) -> Pitfall.Finding {
+        guard isFound, [.firstIteration, .reusedInputs, .unsynchronised, .transfers].contains(kind), let use,
+            use.isDisturbed(of: processors)
         else { return self }
         return .cannotTell(
-            words + "; but others had the processor for \(MetricUnit.fraction.format(waiting)) of the time")
+            words + "; but other programs kept \(MetricUnit.number.format(use.others ?? 0)) processors busy")
     }
 
     /// For tables.

@@ -7,15 +7,18 @@ package struct ProcessorUse: Sendable, Hashable {
     package let busy: Double
     /// Processor time over the engine's own time, which the way to the engine is not in.
     package let within: Double
-    /// The share of the time that threads were ready and others had the processor; `nil` where the kernel does not tell.
-    package let waiting: Double?
+    /// How many processors other programs kept busy; `nil` where the kernel does not tell.
+    package let others: Double?
 
     /// Describes a use.
-    package init(busy: Double, within: Double, waiting: Double?) {
+    package init(busy: Double, within: Double, others: Double?) {
         self.busy = busy
         self.within = within
-        self.waiting = waiting
+        self.others = others
     }
+
+    /// Whether other programs kept a quarter of so many processors busy, or more: who computes is then made to wait.
+    func isDisturbed(of processors: Int) -> Bool { others.map { $0 >= 0.25 * Double(processors) } ?? false }
 
     /// Sums stretches up; `nil` where no time passed.
     init?(_ stretches: [ScenarioJob.Response]) {
@@ -25,14 +28,17 @@ package struct ProcessorUse: Sendable, Hashable {
         let elapsed = stretches.reduce(0) { $0 + $1.elapsedNanoseconds }
         let own = stretches.reduce(0) { $0 + $1.times(isScheduled: false).services.reduce(0, +) }
         guard elapsed > 0, own > 0 else { return nil }
-        let waits = stretches.compactMap { stretch -> Int64? in
-            guard let begin = stretch.readings.first?.waitingNanoseconds,
-                let end = stretch.readings.last?.waitingNanoseconds
+        let rest = stretches.compactMap { stretch -> (time: Int64, elapsed: Int64)? in
+            guard let first = stretch.readings.first, let last = stretch.readings.last,
+                let before = first.machineNanoseconds, let after = last.machineNanoseconds
             else { return nil }
-            return end - begin
+            return (
+                after - before - (last.processorNanoseconds - first.processorNanoseconds), last.begin - first.end
+            )
         }
+        let between = rest.reduce(0) { $0 + $1.elapsed }
         busy = Double(processor) / Double(elapsed)
         within = Double(processor) / Double(own)
-        waiting = waits.count == stretches.count ? Double(waits.reduce(0, +)) / Double(elapsed) : nil
+        others = between > 0 ? max(0, Double(rest.reduce(0) { $0 + $1.time }) / Double(between)) : nil
     }
 }
