@@ -56,7 +56,7 @@ import Testing
 
     private static let endings = ["pytorch": ".pt2", "jax": ".jax", "tensorflow": "-saved", "litert": ".tflite"]
 
-    private func form(_ build: StackBuild, in stack: InstalledStack, _ folder: TemporaryFolder, changed: Bool) throws
+    private func form(_ build: StackBuild, in stack: PreparedStack, _ folder: TemporaryFolder, changed: Bool) throws
         -> String
     {
         let path = folder.file("affine" + (Self.endings[build.engine] ?? ""))
