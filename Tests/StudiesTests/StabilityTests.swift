@@ -2,6 +2,7 @@ import Assets
 import Engines
 import Foundation
 import Records
+import Specs
 import Studies
 import TestKit
 import Testing

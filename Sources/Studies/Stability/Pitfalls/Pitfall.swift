@@ -86,7 +86,7 @@ extension Pitfall.Finding {
     /// The same, unless it follows from single times on a machine that others kept busy: a process that has computed is made
     /// to wait longer than one that has not.
     package func doubted(_ use: ProcessorUse?, processors: Int, about kind: Pitfall.Kind) -> Pitfall.Finding {
-        guard isFound, [.firstIteration, .reusedInputs, .unsynchronised, .transfers].contains(kind), let use,
+        guard isFound, [.firstIteration, .unsynchronised, .transfers].contains(kind), let use,
             use.isDisturbed(of: processors)
         else { return self }
         return .cannotTell(
