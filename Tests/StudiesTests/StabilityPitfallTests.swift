@@ -66,6 +66,7 @@ import Testing
         #expect(alone.isFound && alone.words.hasSuffix("one thread did all"))
         #expect(!threads(2, 2, 1.2, 1.9).isFound)
         expectUnknown(threads(2, 2, 0.9, 1, others: 1.5), "threads that wait for a processor tell nothing")
+        expectUnknown(threads(1, 1, 0.6, 1, others: 1.5), "a second thread may have had no processor")
         expectUnknown(threads(2, 2, 0.1, 0.1), "what computes elsewhere tells nothing")
         expectUnknown(
             EffectiveThreads.finding(asked: 2, inForce: 2, use: nil, processors: 4), "nothing was measured")

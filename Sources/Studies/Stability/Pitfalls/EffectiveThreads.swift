@@ -29,13 +29,13 @@ package enum EffectiveThreads {
         }
         let busy = MetricUnit.number.format(use.busy)
         if use.busy > Double(asked) * mostBusy { return .found("\(busy) processors were busy with \(words(asked))") }
-        guard asked > 1 else { return .absent("\(busy) processors were busy with \(words(asked))") }
-        guard processors > 1, use.within >= leastOfOne, !use.isDisturbed(of: processors) else {
+        guard asked == 1 || (processors > 1 && use.within >= leastOfOne), !use.isDisturbed(of: processors) else {
             return .cannotTell(
                 "\(busy) of \(processors) processors were busy with \(words(asked)), and "
                     + (use.others.map { "\(MetricUnit.number.format($0)) with other programs" }
                         ?? "nothing is told of others"))
         }
+        guard asked > 1 else { return .absent("\(busy) processors were busy with \(words(asked))") }
         let within =
             "\(MetricUnit.number.format(use.within)) processors worked in the engine's own time with \(words(asked))"
         return use.within <= mostOfOne ? .found(within + ": one thread did all") : .absent(within)
