@@ -126,6 +126,18 @@ import Testing
         #expect("\(error.map { "\($0)" } ?? "")".contains(reason))
     }
 
+    @Test func sidesAreToldApartByTheirForms() async throws {
+        let bench = try bench { _ in }
+        var spec = CompareSpec()
+        spec.sides = [CompareSide("fake.onnx", .fake("1")), CompareSide("fake.onnx", .fake("1"))]
+        spec.sides[1].forms = [ModelForm(engine: "fake", path: "fake.own")]
+        spec.processes = 2
+        spec.rounds = 1
+        let (archive, findings) = try await bench.run(spec)
+        #expect(findings.sides.map(\.title) == ["fake.onnx", "fake.onnx as fake.own"])
+        #expect(archive.record.ingredients.map(\.role.rawValue) == ["model", "form"])
+    }
+
     @Test func aSideOfAComparisonTakesOne() throws {
         let side = try CompareSide(commandLine: "m.onnx litert threads=2 form=m.tflite")
         #expect(side.forms == [ModelForm(engine: "litert", path: "m.tflite")] && side.stack.options.threads == 2)

@@ -69,7 +69,7 @@ public struct Compare: Sendable {
             try read[side.model].map { (try resolved(side), $0.1) }
         }
         let stacks = try spec.sides.map { try context.stack($0.stack) }
-        let titles = Self.titles(spec.sides, stacks.map(\.title), models.map(\.0.name))
+        let titles = Self.titles(spec.sides, stacks.map(\.title), models.map(\.0.shownName))
         let contenders = zip(spec.sides, zip(stacks, zip(models, titles))).map { side, rest in
             let (stack, ((model, inputs), title)) = rest
             return Contender(

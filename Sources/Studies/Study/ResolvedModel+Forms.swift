@@ -5,6 +5,9 @@ extension ResolvedModel {
     /// The form that an engine is to load; `nil` where it takes the ONNX file.
     func form(for engine: String) -> ModelForm? { forms.first { $0.form.engine == engine }?.form }
 
+    /// The name with that of a form, which may be all that tells two sides apart.
+    var shownName: String { ([name] + forms.map(\.file)).joined(separator: " as ") }
+
     /// The model as a record lists it, and its forms.
     var ingredients: [Ingredient] {
         [ingredient]
