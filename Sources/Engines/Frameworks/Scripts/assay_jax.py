@@ -173,7 +173,7 @@ class Form:
             self.exported = export.deserialize(bytearray(data))
         except ModuleNotFoundError as error:
             raise guest.Refusal(
-                "refused-model", form["path"], f"{error}: this stack was installed without it", "install it anew") from error
+                "refused-model", form["path"], f"{error}: this stack was locked without it", "remove the stack from assay.lock") from error
         except Exception as error:
             raise guest.Refusal(
                 "refused-model", form["path"], f"it is nothing that jax.export serialized ({error})"[:500]) from error
