@@ -27,6 +27,12 @@ import Testing
         return spec
     }
 
+    @Test func aSideSaysWhereItComputes() throws {
+        let side = try CompareSide(commandLine: "m.onnx onnxruntime device=cuda:1 threads=2")
+        #expect(side.stack.options.device == ComputeDevice(.cuda, index: 1) && side.stack.options.threads == 2)
+        #expect(throws: StudyError.self) { try CompareSide(commandLine: "m.onnx onnxruntime device=gpu") }
+    }
+
     @Test func whatTakesTwiceTheTimeIsSlower() async throws {
         let bench = try FakeBench(["1": taking(2000), "2": taking(12_000)])
         let (archive, findings) = try await bench.run(spec(["1", "2"]))

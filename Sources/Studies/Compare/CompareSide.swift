@@ -56,8 +56,8 @@ extension CompareSide {
             guard parts.count == 2, set(parts[0], to: parts[1]) else {
                 throw StudyError(
                     .side, subject: "side '\(text)'", reason: "'\(word)' is no setting that it could have",
-                    remedy: "write threads=2, spinning=true, flushDenormals=false, precision=bf16, optimization=none, "
-                        + "form=FILE, name=WORD or addedWork=0.03")
+                    remedy: "write threads=2, spinning=true, flushDenormals=false, precision=bf16, device=cuda, "
+                        + "optimization=none, form=FILE, name=WORD or addedWork=0.03")
             }
         }
     }
@@ -73,6 +73,9 @@ extension CompareSide {
         case "spinning", "flushDenormals":
             guard let flag = Bool(value) else { return false }
             if key == "spinning" { stack.options.spinning = flag } else { stack.options.flushDenormals = flag }
+        case "device":
+            guard let device = ComputeDevice(value) else { return false }
+            stack.options.device = device
         case "precision":
             guard let precision = Precision(rawValue: value) else { return false }
             stack.options.precision = precision
