@@ -41,6 +41,22 @@ import Testing
         .shell(["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "HOME=\(home)", "sh", "-c"])
     }
 
+    private func carry(_ stack: PreparedStack, by carrier: StackCarrier) async throws -> PreparedStack {
+        try await offThePool { try carrier.carry(stack) }
+    }
+
+    /// Starts a worker and has it load a model that lies here.
+    private func expectItServes(_ stack: PreparedStack, _ check: (WorkerClient) -> Void = { _ in }) async throws {
+        let client = try await WorkerClient.start(try #require(stack.launcher))
+        check(client)
+        _ = try await client.open(engine: "fake", libraries: "1")
+        let model = try FakeModel.onnx(["1": FakeModel()])
+        try model.write(to: folder.file("model.onnx"))
+        let loaded = try await client.load(contentsOf: folder.file("model.onnx"), options: EngineOptions())
+        #expect(loaded.id > 0)
+        await client.shutdown()
+    }
+
     @Test func whatRunsHereIsLeftAlone() throws {
         let stack = try stack(at: .here)
         #expect(try carrier.carry(stack) == stack)
@@ -58,7 +74,7 @@ import Testing
             atPath: home.scripts + "/ab", withIntermediateDirectories: true)
         try Data("script".utf8).write(to: URL(fileURLWithPath: home.scripts + "/ab/assay_fake.py"))
         let there = folder.file("there with a space")
-        let carried = try carrier.carry(try stack(at: shell(there)))
+        let carried = try await carry(try stack(at: shell(there)), by: carrier)
         let cache = there + "/.cache/assay"
         #expect(carried.libraries == cache + "/stacks/fake-1-0123")
         #expect(
@@ -72,17 +88,9 @@ import Testing
             notes.all.map { $0.split(separator: "/")[0] } == ["sending workers", "sending stacks", "sending scripts"])
         #expect(carried.machine?.logicalCores == ProcessInfo.processInfo.activeProcessorCount)
 
-        let launcher = try #require(carried.launcher)
-        let client = try await WorkerClient.start(launcher)
-        #expect(client.hello.process != 0)
-        _ = try await client.open(engine: "fake", libraries: "1")
-        let model = try FakeModel.onnx(["1": FakeModel()])
-        try model.write(to: folder.file("model.onnx"))
-        let loaded = try await client.load(contentsOf: folder.file("model.onnx"), options: EngineOptions())
-        #expect(loaded.id > 0)
-        await client.shutdown()
+        try await expectItServes(carried)
 
-        _ = try carrier.carry(try stack(at: shell(there)))
+        _ = try await carry(try stack(at: shell(there)), by: carrier)
         #expect(notes.all.count == 3, "what is there is not sent again: \(notes.all)")
     }
 
@@ -128,17 +136,10 @@ import Testing
             environment: ["ASSAY_CONTAINER": "bubblewrap"])
         var stack = try stack(at: .image(image))
         stack.guest = nil
-        let carried = try carrier.carry(stack)
+        let carried = try await carry(stack, by: carrier)
         #expect(carried.libraries == "/assay/stacks/fake-1-0123")
         #expect(carried.machine?.operatingSystem == "An image for tests", "\(String(describing: carried.machine))")
-        let client = try await WorkerClient.start(try #require(carried.launcher))
-        #expect(client.sharesMemory)
-        _ = try await client.open(engine: "fake", libraries: "1")
-        let model = try FakeModel.onnx(["1": FakeModel()])
-        try model.write(to: folder.file("model.onnx"))
-        let loaded = try await client.load(contentsOf: folder.file("model.onnx"), options: EngineOptions())
-        #expect(loaded.id > 0)
-        await client.shutdown()
+        try await expectItServes(carried) { #expect($0.sharesMemory) }
     }
 
     @Test func anEngineThatIsNotHereIsRefused() throws {

@@ -55,7 +55,8 @@ import Timelines
         spec.burst = .milliseconds(1)
         spec.warmup = .milliseconds(1)
         spec.precision = 0.5
-        spec.budget = .seconds(120)
+        spec.budget = .seconds(300)
+        spec.limits.start = .seconds(300)
         return (bench, try await bench.run(spec).archive)
     }
 

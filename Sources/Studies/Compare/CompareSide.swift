@@ -57,7 +57,7 @@ extension CompareSide {
                 throw StudyError(
                     .side, subject: "side '\(text)'", reason: "'\(word)' is no setting that it could have",
                     remedy: "write threads=2, spinning=true, flushDenormals=false, precision=bf16, device=cuda, "
-                        + "optimization=none, form=FILE, name=WORD or addedWork=0.03")
+                        + "machine=ssh:HOST, optimization=none, form=FILE, name=WORD or addedWork=0.03")
             }
         }
     }
@@ -76,6 +76,9 @@ extension CompareSide {
         case "device":
             guard let device = ComputeDevice(value) else { return false }
             stack.options.device = device
+        case "machine":
+            guard let place = try? StackPlace.list(commandLine: [value]).first else { return false }
+            stack.place = place
         case "precision":
             guard let precision = Precision(rawValue: value) else { return false }
             stack.options.precision = precision

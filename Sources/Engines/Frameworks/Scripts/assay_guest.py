@@ -15,8 +15,22 @@ import sys
 import time
 import traceback
 
+
+def _require_python(packages):
+    """Wheels are for one release of Python, which that of another machine or image need not be."""
+    try:
+        with open(os.path.join(os.path.dirname(packages), "stack.json")) as file:
+            wanted = json.load(file)["build"].get("python")
+    except (OSError, ValueError, KeyError):
+        return  # It is no stack of Assay's.
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if wanted and wanted != here:
+        sys.exit(f"the stack is for Python {wanted}, and python3 is {here} here: put that release on the path as python3")
+
+
 # The packages lie in the folder of the stack; a `.pth` file there is obeyed as always.
 for folder in sys.argv[1:2]:
+    _require_python(folder)
     site.addsitedir(folder)
     sys.path.insert(0, sys.path.pop(sys.path.index(folder)))
 
