@@ -213,10 +213,16 @@ import Testing
             $0.samples = 3
             $0.repeats = 1
         }
-        let record = try await Stability(context).run(asked, effective: StabilitySpec.spec.effective(asked)).record
-        #expect(found(record, kind) == ["fake 2"], "\(record.notes)")
-        #expect(found(record, "first-iteration tuning").isEmpty)
-        #expect(found(record, "different effective precision").isEmpty)
+        // Where all tests run at once, waiting may swing too much to tell: that is said, and asked again.
+        for attempt in 1...4 {
+            let record = try await Stability(context).run(asked, effective: StabilitySpec.spec.effective(asked)).record
+            #expect(found(record, "first-iteration tuning").isEmpty)
+            #expect(found(record, "different effective precision").isEmpty)
+            let named = found(record, kind)
+            #expect(named.isEmpty || named == ["fake 2"], "\(record.notes)")
+            if !named.isEmpty { return }
+            if attempt == 4 { Issue.record("it was not named in \(attempt) attempts: \(record.notes)") }
+        }
     }
 
     /// The cells in which a trap was found.
